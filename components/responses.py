@@ -10,8 +10,15 @@ from pathlib import Path
 import brotli
 from flask import Flask, Response, abort, request, send_file
 
+DOCUMENTS = ("text/html", "image/svg+xml")  # what a browser can open as a page with scripts
 SMALLEST = 600  # bytes; below it compression saves no packet
-COMPRESSIBLE = ("text/", "application/json", "application/geo+json", "application/problem+json", "application/javascript")
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/geo+json",
+    "application/problem+json",
+    "application/javascript",
+)
 
 
 def install(server: Flask, script_hashes: Sequence[str], catch_all: str) -> None:
@@ -39,11 +46,12 @@ def install(server: Flask, script_hashes: Sequence[str], catch_all: str) -> None
             abort(404)
 
     def finish(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        if response.mimetype in DOCUMENTS:
+            response.headers.setdefault("Content-Security-Policy", policy)
+            response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+            response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         return _validate_and_compress(response)
 
     server.before_request(real_404)

@@ -40,12 +40,14 @@ MEDIA_TYPES = {".geojson": "application/geo+json", ".webmanifest": "application/
 class Shelf:
     """A folder of published files, each beside its brotli and gzip form, laid out as its URLs are.
 
-    assets: the folder whose files are published; public: the folder they are published in.
+    assets: the folder whose files are published; public: the folder they are published in; quality: of
+    brotli, 1 (quick) to 11 (small).
     """
 
-    def __init__(self, assets: Path, public: Path) -> None:
+    def __init__(self, assets: Path, public: Path, quality: int = 11) -> None:
         self.assets = assets
         self.public = public
+        self.quality = quality
         self.sealed = False
         self._urls: dict[str, str] = {}
         self._underway: list[str] = []
@@ -79,7 +81,7 @@ class Shelf:
             raise RuntimeError(f"{url} comes too late: publish before install()")
         target.parent.mkdir(parents=True, exist_ok=True)
         # The plain file comes last: where it lies, its compressed forms are complete.
-        _write(target.with_name(target.name + ".br"), brotli.compress(data, quality=11))
+        _write(target.with_name(target.name + ".br"), brotli.compress(data, quality=self.quality))
         _write(target.with_name(target.name + ".gz"), gzip.compress(data, 9, mtime=0))
         _write(target, data)
 
@@ -101,7 +103,8 @@ class Shelf:
         if path.endswith(".css"):
             here = posixpath.dirname(path)
             text = CSS_RELATIVE.sub(
-                lambda m: m[1] + (self._reference(posixpath.normpath(posixpath.join(here, m[2]))) or m[2]), text
+                lambda m: m[1] + (self._reference(posixpath.normpath(posixpath.join(here, m[2]))) or m[2]),
+                text,
             )
         return text.encode()
 
@@ -121,7 +124,9 @@ def plotly_url(shelf: Shelf = SHELF, build: Path = BUILD) -> str:
     return shelf.publish("plotly.js", code)
 
 
-def install(app: dash.Dash, *, preload: Sequence[str] = (), shelf: Shelf = SHELF, build: Path = BUILD) -> None:
+def install(
+    app: dash.Dash, *, preload: Sequence[str] = (), shelf: Shelf = SHELF, build: Path = BUILD
+) -> None:
     """Serve the app's static files from the shelf and give its answers headers, compression and real 404s.
 
     Call it last: after the layout, the callbacks and all routes, since it warms the app by asking for its
@@ -188,7 +193,9 @@ def _plotly_loader(url: str) -> str:
 
 
 def _icon(shelf: Shelf) -> Path | None:
-    return next((shelf.assets / n for n in ("favicon.ico", "favicon.svg") if (shelf.assets / n).is_file()), None)
+    return next(
+        (shelf.assets / n for n in ("favicon.ico", "favicon.svg") if (shelf.assets / n).is_file()), None
+    )
 
 
 def _csp_hash(code: str) -> str:

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
+import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,6 +31,9 @@ def serve(args: argparse.Namespace) -> int:
     app = ROOT / "app.py"
     if not app.is_file():
         return _fault(f"{app}: not found; serve from a checkout of the project")
+    taken = _in_use(args.host, args.port)
+    if taken:
+        return _fault(taken)
     host = f"[{args.host}]" if ":" in args.host else args.host
     os.environ.update(HOST=host, PORT=str(args.port), WEB_CONCURRENCY=str(args.workers))
     print(f"Serval is at http://{host}:{args.port}/  (Ctrl+C stops it)", flush=True)
@@ -54,7 +59,9 @@ def validate(args: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="serval", description="The record of the 2013 intervention in Mali.")
+    parser = argparse.ArgumentParser(
+        prog="serval", description="The record of the 2013 intervention in Mali."
+    )
     parser.add_argument("--version", action="version", version=f"serval {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
@@ -103,6 +110,19 @@ def _positive(text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number above 0")
     return int(text)
+
+
+def _in_use(host: str, port: int) -> str | None:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                return f"port {port} is in use; choose another with --port or PORT"
+            return f"cannot listen on {host}:{port}: {error.strerror or error}"
+    return None
 
 
 def _fault(*lines: str) -> int:

@@ -1,0 +1,34 @@
+# `make` lists the targets. Settings: HOST, PORT, WEB_CONCURRENCY (make run), PYTEST_ARGS (make test).
+.DEFAULT_GOAL := help
+.PHONY: help run test setup bundle validate lock clean
+BIN := .venv/bin
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+run: setup bundle ## serve the dashboard on 127.0.0.1:8050
+	@test -d build/public || echo "Compressing the static files, once: about 15 seconds."
+	@exec $(BIN)/serval serve
+
+test: bundle ## lint, types and all tests, with a real headless Chromium
+	@tools/setup.sh dev
+	@tools/chromium.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+setup: ## make .venv from the lock file (done once)
+	@tools/setup.sh
+
+bundle: ## build our own Plotly bundle where Node is present (done once)
+	@tools/bundle.sh
+
+validate: setup ## check the record
+	@$(BIN)/serval validate
+
+lock: setup ## renew the lock files after a change of pyproject.toml
+	@tools/lock.sh
+
+clean: ## remove what was built; .venv and node_modules stay
+	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,78 @@
+"""A real Chromium without a network: every host but the server's is out of reach, and each try is recorded.
+
+A page has three lists: `offsite` (URLs of other hosts), `errors` (uncaught exceptions and console errors)
+and `failed` (answers of 400 and more, broken requests).
+"""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.conftest import chromium
+
+FLAGS = [
+    "--no-sandbox",  # root has no sandbox; the pages are our own
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-angle=swiftshader",  # WebGL without a graphics card
+    "--enable-unsafe-swiftshader",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium on PATH and no SERVAL_CHROMIUM", pytrace=False)
+        pytest.skip("no Chromium: install the system's package chromium or set SERVAL_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """new_page(**options of a Playwright context): a page in a fresh profile; URLs may start with /."""
+    contexts = []
+
+    def make(**options) -> Page:
+        options = {
+            "base_url": server,
+            "viewport": {"width": 1440, "height": 900},
+            "locale": "en-GB",
+            **options,
+        }
+        context = browser.new_context(**options)
+        contexts.append(context)
+        page = context.new_page()
+        page.offsite, page.errors, page.failed = [], [], []
+        home = options["base_url"] + "/"
+        context.on(
+            "request",
+            lambda r: page.offsite.append(r.url) if not r.url.startswith((home, "data:", "blob:")) else None,
+        )
+        context.on(
+            "response", lambda r: page.failed.append(f"{r.status} {r.url}") if r.status >= 400 else None
+        )
+        context.on("requestfailed", lambda r: page.failed.append(f"{r.failure} {r.url}"))
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A page of 1440 by 900, in English, light."""
+    return new_page()
