@@ -1,0 +1,257 @@
+"""What a visitor has chosen, and its query string. The only place that knows the query keys.
+
+`KEYS` is the table of them: how each is read, written and left out. `assets/select.js` is the twin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import parse_qsl, quote
+
+from serval import readers
+from serval.readers import Bad
+
+if TYPE_CHECKING:
+    from serval.record import Record
+
+FROM, TO = "2012-12-20", "2013-08-31"
+"""The days shown where the query names none; the record is wider."""
+DATES = ("possible", "certain")
+TABS = ("timeline", "control", "troops", "losses", "events")
+LANGS = ("en", "fr")
+THEMES = ("light", "dark")
+MAX_LIST, MAX_QUERY = 100, 16_000
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A value of the query string that was not understood, and what is allowed."""
+
+    key: str
+    value: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.key}={self.value[:80]}: {self.message}"
+
+
+class BadQuery(ValueError):
+    """The query string has bad values; `problems` has them all."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("; ".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The ids that a record knows, per query key."""
+
+    ids: dict[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, record: Record) -> Self:
+        words = record.vocabulary
+        lists: dict[str, Iterable[str]] = {
+            "actor": record.actors["id"],
+            "role": (t.id for t in words.roles),
+            "type": (t.id for t in words.event_types),
+            "place": record.places["id"],
+            "region": (t.id for t in words.regions),
+            "status": (t.id for t in words.statuses),
+            "event": record.events["id"],
+        }
+        return cls({key: frozenset(ids) for key, ids in lists.items()})
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True)
+class Key:
+    """A query key: the attribute it fills, how its text is read, how its value is made canonical."""
+
+    key: str
+    attribute: str
+    read: Callable[[str], Any]
+    default: Any
+    tidy: Callable[[Any], Any] = _same
+    many: bool = False
+
+
+def _list(key: str) -> Key:
+    return Key(key, key, readers.slug, (), readers.ids, many=True)
+
+
+KEYS = (
+    Key("from", "from_", readers.day, FROM),
+    Key("to", "to", readers.day, TO),
+    Key("dates", "dates", readers.choice(*DATES), DATES[0]),
+    _list("actor"),
+    _list("role"),
+    Key("family", "family", readers.flag, False),
+    _list("type"),
+    _list("place"),
+    _list("region"),
+    _list("status"),
+    Key("q", "q", readers.words, "", readers.plain),
+    Key("at", "at", readers.day, ""),
+    Key("known", "known", readers.day, None),
+    Key("event", "event", readers.slug, None),
+    Key("lat", "lat", readers.number(-90, 90), None, readers.rounded(4)),
+    Key("lon", "lon", readers.number(-180, 180), None, readers.rounded(4)),
+    Key("zoom", "zoom", readers.number(0, 24), None, readers.rounded(2)),
+    Key("tab", "tab", readers.choice(*TABS), TABS[0]),
+    Key("lang", "lang", readers.choice(*LANGS), None),
+    Key("theme", "theme", readers.choice(*THEMES), None),
+    Key("v", "v", readers.version, None),
+)
+_BY_KEY = {key.key: key for key in KEYS}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """One view of the record. Days are ISO text; lists are sorted tuples of ids, empty for all.
+
+    `at`, the day of the playhead, is always a day: `to` unless another was chosen.
+    """
+
+    from_: str = FROM
+    to: str = TO
+    dates: str = DATES[0]
+    actor: tuple[str, ...] = ()
+    role: tuple[str, ...] = ()
+    family: bool = False
+    type: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    q: str = ""
+    at: str = ""
+    known: str | None = None
+    event: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    zoom: float | None = None
+    tab: str = TABS[0]
+    lang: str | None = None
+    theme: str | None = None
+    v: str | None = None
+
+    def __post_init__(self) -> None:
+        for key in KEYS:
+            object.__setattr__(self, key.attribute, key.tidy(getattr(self, key.attribute)))
+        object.__setattr__(self, "at", self.at or self.to)
+
+    @classmethod
+    def parse(cls, query: str, allowed: Allowed | None = None) -> Self:
+        """The selection of a query string. Raises `BadQuery` with every bad value; ignores unknown keys."""
+        values, bad, _ = _read(query, allowed)
+        if bad:
+            raise BadQuery(bad)
+        return cls(**values)
+
+    @classmethod
+    def read(cls, query: str, allowed: Allowed | None = None) -> tuple[Self, list[Problem]]:
+        """As `parse`, but bad values and unknown keys are left out and named."""
+        values, bad, unknown = _read(query, allowed)
+        return cls(**values), [*bad, *unknown]
+
+    def query(self) -> str:
+        """The canonical query string: only what differs from the default, always in one order."""
+        values = [(k, self.get(k.key)) for k in KEYS]
+        return "&".join(f"{k.key}={_quoted(readers.shown(v))}" for k, v in values if v != self._default(k))
+
+    def get(self, key: str) -> Any:
+        """The value under a query key."""
+        return getattr(self, _BY_KEY[key].attribute)
+
+    def with_(self, **changes: Any) -> Self:
+        """A copy with other values (by attribute). The playhead follows `to` where it stood there."""
+        if "at" not in changes and self.at == self.to:
+            changes["at"] = ""
+        return replace(self, **changes)
+
+    def without(self, key: str, value: str | None = None) -> Self:
+        """A copy with the key at its default or, of a list, without one value."""
+        known = _BY_KEY[key]
+        kept = [v for v in self.get(key) if v != value] if known.many and value is not None else known.default
+        return self.with_(**{known.attribute: kept})
+
+    def _default(self, key: Key) -> Any:
+        return self.to if key.key == "at" else key.default
+
+
+assert [f.name for f in fields(Selection)] == [k.attribute for k in KEYS]
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe=",").replace("%20", "+")
+
+
+def _read(query: str, allowed: Allowed | None) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
+    query = query.removeprefix("?")
+    if len(query) > MAX_QUERY:
+        return {}, [Problem("query", query, f"expected at most {MAX_QUERY} characters")], []
+    given: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
+        given.setdefault(name, []).append(value)
+    values: dict[str, Any] = {}
+    bad: list[Problem] = []
+    for key in KEYS:
+        texts = [text for text in given.pop(key.key, []) if text.strip(" ,")]
+        if texts:
+            reader = _read_list if key.many else _read_one
+            value, problems = reader(key, texts, allowed.ids.get(key.key) if allowed else None)
+            bad += problems
+            if value is not None:
+                values[key.attribute] = value
+    bad += _order(values)
+    names = ", ".join(_BY_KEY)
+    unknown = [Problem(k, v[0], f"unknown key, expected one of {names}") for k, v in given.items()]
+    return values, bad, unknown
+
+
+def _read_one(key: Key, texts: list[str], ids: frozenset[str] | None) -> tuple[Any, list[Problem]]:
+    again = [Problem(key.key, text, "given more than once, expected one value") for text in texts[1:]]
+    try:
+        return _known(key.read(texts[0]), ids), again
+    except Bad as error:
+        return None, [Problem(key.key, texts[0], str(error)), *again]
+
+
+def _read_list(key: Key, texts: list[str], ids: frozenset[str] | None) -> tuple[Any, list[Problem]]:
+    items = [item for text in texts for item in text.split(",") if item]
+    if len(items) > MAX_LIST:
+        message = f"expected at most {MAX_LIST} ids, got {len(items)}"
+        return None, [Problem(key.key, ",".join(items), message)]
+    values, problems = [], []
+    for item in items:
+        try:
+            values.append(_known(key.read(item), ids))
+        except Bad as error:
+            problems.append(Problem(key.key, item, str(error)))
+    return values, problems
+
+
+def _known(value: Any, ids: frozenset[str] | None) -> Any:
+    if ids is None or value in ids:
+        return value
+    some = ", ".join(sorted(ids)[:20])
+    raise Bad(f"not an id of the record, expected one of {some}{', …' if len(ids) > 20 else ''}")
+
+
+def _order(values: dict[str, Any]) -> list[Problem]:
+    """`from` after `to`: both are dropped from the values, and named once."""
+    first, last = values.get("from_", FROM), values.get("to", TO)
+    if first <= last:
+        return []
+    key = "from" if "from_" in values else "to"
+    values.pop("from_", None)
+    values.pop("to", None)
+    if key == "from":
+        return [Problem("from", first, f"expected a day not after to={last}")]
+    return [Problem("to", last, f"expected a day not before from={first}")]
