@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from serval.figures.marks import FILLS, FIRST, SHAPES  # noqa: E402  (the folder above is not installed)
 
 EM = 1000
-RING = 120  # width of an outline; thinner ones vanish at 14 pixels
+RING = 105  # width of an outline; thinner ones vanish at 14 pixels
 ROUND = 26  # radius of the corners
 BORN = 3440707200  # a fixed date in the file, so that a rebuild changes nothing
 CENTRE = {"page": 250, "map": 437}  # height of a mark's centre above the baseline that puts it on its point
@@ -45,25 +45,25 @@ def spoke(degrees: float, radius: float) -> tuple[float, float]:
 
 
 BODIES: dict[str, BaseGeometry] = {
-    "flag": Polygon([(-250, 430), (400, 215), (-250, -40)]),
+    "flag": Polygon([(-270, 445), (450, 445), (300, 175), (450, -95), (-270, -95)]),
     "diamond": ngon(4, 455, 90),
-    "star": translate(star(5, 490, 225), yoff=-25),
-    "triangle": translate(ngon(3, 500, 90), yoff=-95),
-    "chevron": Polygon([(-330, 400), (20, 400), (400, 0), (20, -400), (-330, -400), (-20, 0)]),
+    "star": translate(star(5, 520, 275), yoff=-30),
+    "triangle": translate(ngon(3, 545, 90), yoff=-105),
+    "chevron": Polygon([(-410, 400), (60, 400), (430, 0), (60, -400), (-410, -400), (-190, 0)]),
     "square": box(-335, -335, 335, 335),
     "circle": Point(0, 0).buffer(385, quad_segs=12),
     "hexagon": ngon(6, 420, 0),
 }
-STAFF = box(-335, -450, -225, 450)  # a flag keeps its staff whatever its fill
-MIDDLE = {"flag": 195.0, "triangle": -60.0, "star": -10.0}  # where the lower half ends, if not at the centre
+STAFF = box(-375, -460, -265, 460)  # a flag keeps its staff whatever its fill
+MIDDLE = {"flag": 60.0, "chevron": -20.0}  # where the left half ends, if not at the centre
 
 
 def outline(shape: str, fill: str) -> BaseGeometry:
     body = BODIES[shape].buffer(-ROUND).buffer(ROUND, quad_segs=4)
     inner = body.buffer(-RING, join_style="mitre")
     ring = body.difference(inner)
-    lower = body.intersection(box(-EM, -EM, EM, MIDDLE.get(shape, 0.0)))
-    drawn = {"confirmed": body, "reported": ring, "disputed": unary_union([ring, lower])}[fill]
+    half = body.intersection(box(-EM, -EM, MIDDLE.get(shape, 0.0), EM))
+    drawn = {"confirmed": body, "reported": ring, "disputed": unary_union([ring, half])}[fill]
     return unary_union([drawn, STAFF]) if shape == "flag" else drawn
 
 
