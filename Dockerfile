@@ -18,7 +18,8 @@ COPY --from=packages /venv /venv
 COPY . .
 COPY --from=bundle /serval/build build
 # Loading the app once checks the record and makes the compressed files, so that a start takes seconds.
-RUN python -m serval validate && python -c "import app" && python -m compileall -q serval components app.py
+RUN python -m serval validate && python -c "import app" && python -m compileall -q serval components app.py \
+  && chown -R serval build
 USER serval
 EXPOSE 8050
 HEALTHCHECK --interval=30s --timeout=5s --start-period=15s \
