@@ -80,7 +80,7 @@ TABLES: Mapping[str, Sequence[Column]] = {
         *_from(schema.Source, "text_sha256 text_chars", text_chars="Int64"),
     ],
     "actors": [
-        *_from(schema.Actor, "id name name_fr short"),
+        *_from(schema.Actor, "id name name_fr short short_fr"),
         Column("aliases", "str", "other names, `|` between them"),
         *_from(schema.Actor, "kind side parent"),
         Column("member_of", "str", "actor ids, `;` between them"),

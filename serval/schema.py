@@ -236,6 +236,7 @@ class Actor(Row):
     name: Text
     name_fr: Text
     short: Annotated[Text, Field(max_length=40)] = Field(description="label on charts")
+    short_fr: Annotated[Text, Field(max_length=40)] | None = Field(None, description="label in French")
     aliases: list[Text] = Field([], description="other names that search must find")
     kind: Annotated[Slug, Word("actor_kinds")]
     side: Annotated[Slug, Word("sides")]
