@@ -34,6 +34,10 @@ NAMED = re.compile(r"/assets/([\w./-]*\w)")
 CSS_RELATIVE = re.compile(r"""(url\(\s*["']?)(?!data:|https?:|/|#)([^"')?#]+)""")
 SUITES = "/_dash-component-suites/"
 ON_DEMAND = re.compile(r"dcc/async-(?!mathjax)\w+\.js$")
+TABLE = re.compile(rf'<script src="{SUITES}dash/dash_table/[^"]*"></script>')
+POLYFILL = re.compile(
+    rf'<script src="{SUITES}dash/deps/polyfill@[^"]*"></script>'
+)  # for browsers before ES2020
 MEDIA_TYPES = {".geojson": "application/geo+json", ".webmanifest": "application/manifest+json"}
 
 
@@ -119,9 +123,8 @@ publish = SHELF.publish
 
 def plotly_url(shelf: Shelf = SHELF, build: Path = BUILD) -> str:
     """The URL of Plotly's code: our own bundle if it was built, the one of the plotly package if not."""
-    own = next(iter((build / "bundle").glob("plotly.*.min.js")), None)
-    code = own.read_bytes() if own else files("plotly").joinpath("package_data/plotly.min.js").read_bytes()
-    return shelf.publish("plotly.js", code)
+    stock = files("plotly").joinpath("package_data/plotly.min.js")
+    return shelf.publish("plotly.js", (_built("plotly", build) or stock).read_bytes())
 
 
 def install(
@@ -146,6 +149,7 @@ def install(
     scripts = [url for name, url in urls.items() if name.endswith(".js")]
     app.config.external_scripts = [*app.config.external_scripts, *scripts]
     early = [plotly, f"{SUITES}dash/dcc/async-graph.js", "/_dash-layout", "/_dash-dependencies", *preload]
+    _lighten(app, shelf, build)
     app.index_string = _index(app.index_string, inline, early, icon_tag)
 
     hashes = [*app.csp_hashes(), *(_csp_hash(code) for code in inline)]
@@ -162,6 +166,10 @@ def install(
     )
 
 
+def _built(stem: str, build: Path) -> Path | None:
+    return next((build / "bundle").glob(f"{stem}.*.min.js"), None)
+
+
 def _put_component_files(app: dash.Dash, shelf: Shelf) -> None:
     client = app.server.test_client()
     page = client.get("/")
@@ -173,6 +181,24 @@ def _put_component_files(app: dash.Dash, shelf: Shelf) -> None:
             urls.append(f"{SUITES}dash/{path}")
     for url in dict.fromkeys(urls):
         shelf.put(url, client.get(url).data)
+
+
+def _lighten(app: dash.Dash, shelf: Shelf, build: Path) -> None:
+    """Leave out what Dash sends to every page and ours has no use for: 36 kB."""
+    regenerator = _built("regenerator", build)
+    swap = {TABLE: ""}
+    if regenerator:
+        swap[POLYFILL] = (
+            f'<script src="{shelf.publish("regenerator.js", regenerator.read_bytes())}"></script>'
+        )
+    whole = app.interpolate_index
+
+    def interpolate_index(scripts: str = "", **parts: str) -> str:
+        for pattern, tag in swap.items():
+            scripts = pattern.sub(tag, scripts)
+        return whole(scripts=scripts, **parts)
+
+    app.interpolate_index = interpolate_index  # type: ignore[method-assign]
 
 
 def _index(template: str, inline: list[str], early: list[str], icon: str) -> str:
