@@ -3,11 +3,11 @@
 (() => {
   const serval = (window.serval = window.serval || {});
   const NEAR_ZOOM = 8.5;
-  const HOME = [-8.4, 12.2, 3.4, 21.4];
+  const HOME = [-8.9, 11.9, 3.9, 21.9];
   const TILE = 512;
   const EARTH_KM = 111.195;
   const VAGUE_KM = { near: 10, area: 40 };
-  const CORNERS = 48;
+  const CORNERS = 96;
   const TOWN = 7;
   const TOWN_GAP = 5;
   const DOTTED = 5.5;
@@ -165,7 +165,8 @@
   }
 
   function labelsOf(columns, lang, where, clusters, radii, idle) {
-    const city = (place) => CITIES.includes(columns.places.kind[place]);
+    const { kind, region } = columns.places;
+    const city = (place) => CITIES.includes(kind[place]) && region[place] >= 0;
     const clear = new Map(idle.map((place) => [place, DOT / 2]));
     for (const c of clusters) clear.set(c.place, c.radius);
     for (const [place, radius] of radii) clear.set(place, radius);
@@ -251,8 +252,41 @@
     return { country: vague, beyond };
   }
 
+  // Plotly cannot say that marks may overlap, nor give words a halo: told to MapLibre itself, after each
+  // change of style. Call it once the map is drawn.
+  function tune(plot) {
+    const { map: live } = plot._fullLayout.map._subplot;
+    const settings = plot.data.filter((trace) => trace.mode === "text").map((trace) => [
+      `plotly-trace-layer-${trace.uid}-symbol`,
+      trace.uid === "counts" ? 12 : trace.uid.startsWith("marks") ? 1 : 2,
+    ]);
+    const apply = () => {
+      const halo = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+      for (const [layer, padding] of settings) {
+        if (!live.getLayer(layer)) continue;
+        if (live.getLayoutProperty(layer, "text-allow-overlap") !== true) {
+          live.setLayoutProperty(layer, "text-allow-overlap", true);
+          live.setLayoutProperty(layer, "text-padding", padding);
+          live.setLayoutProperty(layer, "text-max-width", 99);
+        }
+        if (live.getPaintProperty(layer, "text-halo-color") !== halo) {
+          live.setPaintProperty(layer, "text-halo-width", 1.5);
+          live.setPaintProperty(layer, "text-halo-color", halo);
+        }
+      }
+    };
+    if (!live.servalTuned) live.on("styledata", apply);
+    live.servalTuned = true;
+    apply();
+    const credits = plot.querySelector(".maplibregl-ctrl-attrib");
+    if (credits && plot.clientWidth < 640) {
+      credits.removeAttribute("open");
+      credits.classList.remove("maplibregl-compact-show");
+    }
+  }
+
   const home = (width = 1000, height = 640) => view(HOME, width, height);
   const startZoom = () => home().zoom;
 
-  serval.draw = Object.assign(serval.draw || {}, { map, offMap, view, home, startZoom });
+  serval.draw = Object.assign(serval.draw || {}, { map, offMap, tune, view, home, startZoom });
 })();

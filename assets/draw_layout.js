@@ -40,7 +40,7 @@
   }
 
   const discRadius = (count) => (count === 1 ? MARK : 9 + 2.2 * Math.sqrt(count));
-  const spreadRadius = (count) => MARK + SPACING * Math.sqrt(count - 1);
+  const spreadRadius = (count) => (count === 1 ? MARK : MARK + SPACING * Math.sqrt(count - 0.5));
 
   function arrange(at, where, spread) {
     const size = spread ? spreadRadius : discRadius;
@@ -67,8 +67,9 @@
   }
 
   function sunflower({ x, y, rows }) {
+    if (rows.length === 1) return [[x, y]];
     return rows.map((_, i) => {
-      const away = SPACING * Math.sqrt(i);
+      const away = SPACING * Math.sqrt(i + 0.5);
       return [x + away * Math.sin(i * GOLDEN), y - away * Math.cos(i * GOLDEN)];
     });
   }

@@ -20,7 +20,7 @@ Box = tuple[float, float, float, float]
 MERGE = 26.0  # places closer than this are drawn as one
 CROWD = 0.8  # or closer than this share of their two discs
 MARK = 9.0  # radius of one mark with its halo
-SPACING = 9.7  # sunflower: distance from the centre is SPACING * sqrt(i), which keeps marks 17 px apart
+SPACING = 9.7  # of a sunflower: keeps marks 15 px apart
 GOLDEN = math.pi * (3 - math.sqrt(5))
 STEP = 2.0  # along a ring, pixels from bead to bead
 WIDE_KM = 250.0  # vaguer than this is not a place on the map
@@ -83,7 +83,7 @@ def disc_radius(count: int) -> float:
 
 def spread_radius(count: int) -> float:
     """Radius in pixels of a sunflower of that many marks."""
-    return MARK + SPACING * math.sqrt(count - 1)
+    return MARK if count == 1 else MARK + SPACING * math.sqrt(count - 0.5)
 
 
 def arrange(at: Mapping[int, Sequence[int]], where: Mapping[int, Point], spread: bool) -> list[Cluster]:
@@ -114,9 +114,11 @@ def arrange(at: Mapping[int, Sequence[int]], where: Mapping[int, Point], spread:
 
 def sunflower(cluster: Cluster) -> list[Point]:
     """The pixels of each event's mark, in the order of the cluster's rows: the oldest inside."""
+    if len(cluster.rows) == 1:
+        return [(cluster.x, cluster.y)]
     points = []
     for i in range(len(cluster.rows)):
-        away, turn = SPACING * math.sqrt(i), i * GOLDEN
+        away, turn = SPACING * math.sqrt(i + 0.5), i * GOLDEN
         points.append((cluster.x + away * math.sin(turn), cluster.y - away * math.cos(turn)))
     return points
 

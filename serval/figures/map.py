@@ -21,7 +21,7 @@ from serval.figures.scene import RIM, SIDES, Fill, State, scene
 from serval.figures.style import FONT_TEXT, Lang, Theme, ThemeName, theme
 
 NEAR_ZOOM = 8.5  # from here on every event has a mark of its own
-HOME = (-8.4, 12.2, 3.4, 21.4)  # west, south, east, north of the theatre
+HOME = (-8.9, 11.9, 3.9, 21.9)  # west, south, east, north of the theatre
 TILE = 512.0  # pixels of the world at zoom 0
 MARK_SIZE = 15.0
 
@@ -52,7 +52,7 @@ def template(
 
 
 def _under(look: Theme) -> list[dict[str, Any]]:
-    line = {"color": look.soft, "width": 1}
+    line = {"color": _thin(look.soft, 0.6), "width": 0.8}
     return [
         {"uid": "near", "mode": "lines", "line": line},
         {
@@ -60,7 +60,7 @@ def _under(look: Theme) -> list[dict[str, Any]]:
             "mode": "lines",
             "line": line,
             "fill": "toself",
-            "fillcolor": _thin(look.soft, 0.12),
+            "fillcolor": _thin(look.soft, 0.06),
         },
         {"uid": "towns", "mode": "markers", "marker": {"color": [], "size": [], "opacity": []}},
     ]

@@ -25,7 +25,7 @@ SIDES = tuple(THEMES["light"].sides)
 
 EARTH_KM = 111.195  # one degree of latitude
 VAGUE_KM = {"near": 10.0, "area": 40.0}  # drawn where the place has no radius of its own
-CORNERS = 48  # of a circle on the ground
+CORNERS = 96  # of a circle on the ground
 TOWN = 7.0  # radius of a town without events
 TOWN_GAP = 5.0  # between the events of a town and its ring
 DOTTED = 5.5  # pixels between beads that are to be seen one by one
@@ -142,8 +142,12 @@ def _towns(
 
 
 def _sides(columns: Columns, actors: Sequence[int]) -> list[str]:
-    sides, of = columns["terms"]["sides"], columns["actors"]["side"]
-    return list(dict.fromkeys(sides[of[a]] if a >= 0 else "unknown" for a in actors)) or ["unknown"]
+    of = columns["actors"]["side"]
+    return list(dict.fromkeys(_side(columns, of[a] if a >= 0 else -1) for a in actors)) or ["unknown"]
+
+
+def _side(columns: Columns, index: int) -> str:
+    return str(columns["terms"]["sides"][index]) if index >= 0 else "unknown"
 
 
 def _arcs(state: str, now: Sequence[str], before: Sequence[str]) -> tuple[list[tuple[str, float]], float]:
@@ -186,11 +190,10 @@ def _discs(columns: Columns, clusters: Sequence[Cluster], lang: str) -> Fill:
 
 def _shares(columns: Columns, clusters: Sequence[Cluster], look: Theme) -> Fill:
     fill = _points("marker.color")
-    sides = columns["terms"]["sides"]
     for cluster in clusters:
         if not cluster.spread:
             counts = layout.side_counts(columns, cluster.rows)
-            shares = [(sides[side], float(count)) for side, count in counts]
+            shares = [(_side(columns, side), float(count)) for side, count in counts]
             for x, y, side in layout.ring(cluster.x, cluster.y, cluster.radius - RIM, shares, layout.STEP):
                 _put(fill, x, y, look.side(side))
     return fill
@@ -209,6 +212,11 @@ def _name(columns: Columns, place: int, lang: str) -> str:
     return str(places["name_fr" if lang == "fr" else "name"][place] or places["name"][place])
 
 
+def _is_city(columns: Columns, place: int) -> bool:
+    places = columns["places"]
+    return places["kind"][place] in CITIES and places["region"][place] >= 0
+
+
 def _labels(
     columns: Columns,
     lang: str,
@@ -217,11 +225,10 @@ def _labels(
     radii: Mapping[int, float],
     idle: Sequence[int],
 ) -> tuple[Fill, Fill]:
-    kinds = columns["places"]["kind"]
     clear = dict.fromkeys(idle, DOT / 2) | {c.place: c.radius for c in clusters} | dict(radii)
     counts = {c.place: len(c.rows) for c in clusters}
-    order = sorted(clear, key=lambda p: (kinds[p] not in CITIES, -counts.get(p, 0), p))
-    wanted = [(p, _name(columns, p, lang), kinds[p] in CITIES, clear[p]) for p in order]
+    order = sorted(clear, key=lambda p: (not _is_city(columns, p), -counts.get(p, 0), p))
+    wanted = [(p, _name(columns, p, lang), _is_city(columns, p), clear[p]) for p in order]
     blocked = [(*where[p], clear[p]) for p in order]
     cities, names = _points("text"), _points("text")
     for label in layout.labels(wanted, where, blocked):
@@ -235,7 +242,7 @@ def _marks(columns: Columns, clusters: Sequence[Cluster], surface: Surface) -> d
     for cluster in clusters:
         if cluster.spread:
             for row, (x, y) in zip(cluster.rows, layout.sunflower(cluster), strict=True):
-                side = terms["sides"][events["side"][row]]
+                side = _side(columns, events["side"][row])
                 family = terms["families"][terms["type_family"][events["type"][row]]]
                 text = family_mark(family, terms["statuses"][events["status"][row]], surface)
                 fill = fills.setdefault(side if side in SIDES else "unknown", _points("text"))

@@ -140,9 +140,9 @@ THEMES: Mapping[ThemeName, Theme] = {
         },
         ground={
             "sea": "#12181C",
-            "far": "#1A1916",
-            "near": "#1E1C19",
-            "home": "#262420",
+            "far": "#181714",
+            "near": "#1D1B18",
+            "home": "#2C2924",
             "shade": "#000000",
             "border": "#A08E72",
             "edge": "#4A453C",
