@@ -18,10 +18,10 @@ import yaml
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 12
-_INT = re.compile(r"-?(0|[1-9]\d*)")
-_FLOAT = re.compile(r"-?\d+\.\d+|-?\d+(\.\d+)?[eE][+-]?\d+|[-+]?\.(nan|NaN|NAN|inf|Inf|INF)")
+_INT = re.compile(r"-?(0|[1-9][0-9]{0,99})")
+"""Longer than any count is checked as text: Python refuses to read thousands of digits."""
+_FLOAT = re.compile(r"-?[0-9]+\.[0-9]+|-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+|[-+]?\.(nan|NaN|NAN|inf|Inf|INF)")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TAGS = {f"tag:yaml.org,2002:{t}" for t in ("str", "int", "float", "bool", "null", "timestamp", "map", "seq")}
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,9 @@ class Fault:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.id or '-'}: {self.field or '-'}: {self.message}"
+        text = f"{self.file}:{self.line}: {self.id or '-'}: {self.field or '-'}: {self.message}"
+        # Bad content is quoted in faults: what would break the line or not print is escaped.
+        return "".join(c if c.isprintable() else repr(c)[1:-1] for c in text)
 
 
 @dataclass
@@ -86,120 +88,169 @@ def _encoding_problem(data: bytes, size: int) -> tuple[int, str] | None:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return data[: error.start].count(
-            b"\n"
-        ) + 1, f"byte 0x{data[error.start]:02x} is not UTF-8, expected UTF-8"
+        line = data[: error.start].count(b"\n") + 1
+        return line, f"byte 0x{data[error.start]:02x} is not UTF-8, expected UTF-8"
     for bad, what in (("\r", "a carriage return"), ("\x00", "a NUL character"), ("\t", "a tab")):
         if bad in text:
             return text[: text.index(bad)].count("\n") + 1, f"holds {what}, expected plain lines and spaces"
     return None if text.strip() else (1, "is empty, expected at least one row")
 
 
-def read_yaml(path: Path, name: str, faults: list[Fault]) -> tuple[Any, dict[tuple[str | int, ...], int]]:
-    """The value of a YAML file and the line of each of its parts; (None, {}) with faults added when bad.
+def read_yaml(path: Path, name: str, faults: list[Fault]) -> tuple[Any, Lines]:
+    """The value of a YAML file and the line of each of its parts; (None, {}) when it cannot be read.
 
-    Only what JSON has: no tags, anchors or aliases; a date stays text; a key may stand once.
+    Only what JSON has: no tags, anchors or aliases; a date stays text; a key may stand once. Every
+    departure is added to `faults`, and what stands beside it is still read.
     """
+    value, lines, refused = _parse_yaml(path, name, faults)
+    faults += [Fault(name, line, "", dotted(where), message) for line, where, message in refused]
+    return value, lines
+
+
+Lines = dict[tuple[str | int, ...], int]
+Refused = list[tuple[int, tuple[str | int, ...], str]]
+
+
+def _parse_yaml(path: Path, name: str, faults: list[Fault]) -> tuple[Any, Lines, Refused]:
     text = read_text(path, name, faults)
     if text is None:
-        return None, {}
+        return None, {}, []
+    reader = _YamlReader(text)
     try:
-        node = yaml.compose(text, Loader=_Loader)
-        reader = _YamlReader()
-        return reader.value(node, ()), reader.lines
+        return reader.document(), reader.lines, reader.refused
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        faults.append(
-            Fault(name, mark.line + 1 if mark else 1, "", "", f"not YAML: {error.problem or error.context}")
-        )
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        faults.append(Fault(name, 1, "", "", f"not YAML: {' '.join(str(error).split())}"))
-    except _Refused as error:
-        faults.append(Fault(name, error.line, "", dotted(error.path), str(error)))
-    return None, {}
-
-
-class _Refused(Exception):
-    def __init__(self, node: Any, path: tuple[str | int, ...], message: str) -> None:
-        super().__init__(message)
-        self.line, self.path = node.start_mark.line + 1, path
+        line, problem = (mark.line + 1 if mark else 1), error.problem or error.context
+    except (yaml.YAMLError, ValueError) as error:
+        line, problem = 1, " ".join(str(error).split())
+    faults.append(Fault(name, line, "", "", f"not YAML: {problem}, expected a list of rows"))
+    return None, {}, reader.refused
 
 
 class _YamlReader:
-    def __init__(self) -> None:
-        self.lines: dict[tuple[str | int, ...], int] = {}
-        self._seen: set[int] = set()
+    """Builds plain values from the parser's events, so that nothing is resolved, shared or constructed."""
 
-    def value(self, node: Any, path: tuple[str | int, ...]) -> Any:
-        if node is None:
-            return None
-        self.lines[path] = node.start_mark.line + 1
-        if node.tag not in _TAGS:
-            raise _Refused(node, path, f"tag {node.tag}, expected a plain value")
-        if isinstance(node, yaml.ScalarNode):
-            return _scalar(node)
-        if id(node) in self._seen:
-            raise _Refused(node, path, "an alias, expected the value written out")
-        self._seen.add(id(node))
+    def __init__(self, text: str) -> None:
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+        self.lines: Lines = {}
+        self.refused: Refused = []
+
+    def document(self) -> Any:
+        value, documents = None, 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents == 1:
+                    value = self._value(next(self._events), ())
+                else:
+                    self._refuse(event, (), "a second document, expected one")
+                    self._skip()
+        if value is None and not self.refused:
+            self.refused.append((1, (), "holds nothing, expected at least one row"))
+        return value
+
+    def _refuse(self, event: Any, path: tuple[str | int, ...], message: str) -> None:
+        self.refused.append((event.start_mark.line + 1, path, message))
+
+    def _skip(self) -> None:
+        """Reads past the open collection or document."""
+        depth = 1
+        while depth:
+            event = next(self._events)
+            if isinstance(event, (yaml.CollectionStartEvent, yaml.DocumentStartEvent)):
+                depth += 1
+            elif isinstance(event, (yaml.CollectionEndEvent, yaml.DocumentEndEvent)):
+                depth -= 1
+
+    def _value(self, event: Any, path: tuple[str | int, ...]) -> Any:
+        self.lines[path] = event.start_mark.line + 1
+        if isinstance(event, yaml.AliasEvent):
+            return self._refuse(event, path, f"*{event.anchor} is an alias, expected the value written out")
+        self._plain(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
         if len(path) > MAX_DEPTH:
-            raise _Refused(node, path, f"nested deeper than {MAX_DEPTH}, expected a flat row")
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(item, (*path, i)) for i, item in enumerate(node.value)]
-        return self._mapping(node, path)
+            self._skip()
+            return self._refuse(event, path, f"nested deeper than {MAX_DEPTH}, expected a flat row")
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
 
-    def _mapping(self, node: Any, path: tuple[str | int, ...]) -> dict[str, Any]:
-        out: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
-            if not key:
-                raise _Refused(key_node, path, "a key that is not a word, expected a word")
-            if key in out:
-                raise _Refused(key_node, (*path, key), "stands twice, expected once")
-            out[key] = self.value(value_node, (*path, key))
-            self.lines[(*path, key)] = key_node.start_mark.line + 1
+    def _plain(self, event: Any, path: tuple[str | int, ...]) -> None:
+        if event.anchor:
+            self._refuse(event, path, f"&{event.anchor} is an anchor, expected a plain value")
+        if event.tag:
+            self._refuse(event, path, f"tag {event.tag}, expected a plain value")
+
+    def _sequence(self, path: tuple[str | int, ...]) -> list[Any]:
+        out: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            out.append(self._value(event, (*path, len(out))))
         return out
 
+    def _mapping(self, path: tuple[str | int, ...]) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key, line = self._key(event, path), event.start_mark.line + 1
+            if key in out:
+                self._refuse(event, (*path, key), "stands twice, expected once")
+            value = self._value(next(self._events), (*path, key))
+            if key:
+                out.setdefault(key, value)
+                self.lines[(*path, key)] = line
+        return out
 
-def _scalar(node: Any) -> Any:
-    text, kind = node.value, node.tag.rsplit(":", 1)[1]
-    if node.style in ("'", '"', "|", ">"):
+    def _key(self, event: Any, path: tuple[str | int, ...]) -> str:
+        if isinstance(event, yaml.ScalarEvent) and event.value:
+            self._plain(event, path)
+            return str(event.value)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self._skip()
+        self._refuse(event, path, "a key that is not a word, expected a word")
+        return ""
+
+
+def _scalar(event: Any) -> Any:
+    text: str = event.value
+    if event.style in ("'", '"', "|", ">"):
         return text
-    if kind == "null":
+    if text in ("", "~", "null"):
         return None
-    if kind == "bool" and text in ("true", "false"):
+    if text in ("true", "false"):
         return text == "true"
-    if _INT.fullmatch(text) and len(text) < 20:
+    if _INT.fullmatch(text):
         return int(text)
     if _FLOAT.fullmatch(text):
-        return float(text.replace(".nan", "nan").replace(".inf", "inf").lower().lstrip("."))
+        return float(text.lower().replace(".nan", "nan").replace(".inf", "inf"))
     return text
 
 
 def rows_of(path: Path, name: str, faults: list[Fault]) -> Iterator[Raw]:
     """The rows of a YAML file that holds a list of mappings."""
-    value, lines = read_yaml(path, name, faults)
-    if value is None:
-        return
-    if not isinstance(value, list):
-        faults.append(Fault(name, 1, "", "", f"holds a {_kind(value)}, expected a list of rows"))
-        return
-    by_row: dict[int, dict[tuple[str | int, ...], int]] = {}
+    value, lines, refused = _parse_yaml(path, name, faults)
+    rows = value if isinstance(value, list) else []
+    for line, where, message in refused:
+        row = rows[where[0]] if where and isinstance(where[0], int) and where[0] < len(rows) else {}
+        owner = Raw(name, line, row if isinstance(row, dict) else {})
+        faults.append(Fault(name, line, owner.id, dotted(where[1:] if owner.id else where), message))
+    if value is not None and not rows:
+        what = "an empty list" if value == [] else f"a {_kind(value)}"
+        faults.append(Fault(name, 1, "", "", f"holds {what}, expected a list of rows"))
+    by_row: dict[int, Lines] = {}
     for where, line in lines.items():
         if where:
             by_row.setdefault(int(where[0]), {})[where[1:]] = line
-    for i, item in enumerate(value):
+    for i, item in enumerate(rows):
         if isinstance(item, dict):
             yield Raw(name, by_row[i][()], item, by_row[i])
-        else:
-            faults.append(
-                Fault(name, by_row[i][()], "", f"[{i}]", f"is a {_kind(item)}, expected a row of keys")
-            )
+        elif item is not None or not any(where[:1] == (i,) for _, where, _ in refused):
+            message = f"is a {_kind(item)}, expected a row of keys"
+            faults.append(Fault(name, by_row[i][()], "", f"[{i}]", message))
 
 
 def _kind(value: Any) -> str:
-    return {dict: "mapping", list: "list", str: "text", type(None): "nothing"}.get(
-        type(value), type(value).__name__
-    )
+    names = {dict: "mapping", list: "list", str: "text", int: "number", float: "number", bool: "flag"}
+    return names.get(type(value), "blank")
 
 
 def csv_rows(path: Path, name: str, columns: list[str], faults: list[Fault]) -> Iterator[Raw]:
@@ -208,17 +259,21 @@ def csv_rows(path: Path, name: str, columns: list[str], faults: list[Fault]) -> 
     if text is None:
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    line = 1
     try:
         header = next(reader)
         if header != columns:
-            expected = ",".join(columns)
-            faults.append(Fault(name, 1, "", "", f"header is {','.join(header)}, expected {expected}"))
+            message = f"header is {','.join(header)[:300]}, expected {','.join(columns)}"
+            faults.append(Fault(name, 1, "", "", message))
             return
+        line = reader.line_num + 1
         for cells in reader:
-            if len(cells) != len(columns):
+            if len(cells) == len(columns):
+                values = {c: v for c, v in zip(columns, cells, strict=True) if v != ""}
+                yield Raw(name, line, values)
+            else:
                 message = f"{len(cells)} cells, expected {len(columns)}"
-                faults.append(Fault(name, reader.line_num, cells[0] if cells else "", "", message))
-                continue
-            yield Raw(name, reader.line_num, {c: v for c, v in zip(columns, cells, strict=True) if v != ""})
+                faults.append(Fault(name, line, cells[0][:100] if cells else "", "", message))
+            line = reader.line_num + 1
     except csv.Error as error:
-        faults.append(Fault(name, reader.line_num, "", "", f"not CSV: {error}"))
+        faults.append(Fault(name, line, "", "", f"not CSV: {error}, expected {len(columns)} cells"))

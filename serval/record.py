@@ -8,17 +8,20 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 import shapely
 import shapely.geometry
 from pydantic import ValidationError
 
-from serval import frames, rules, schema
+from serval import control, frames, rules, schema, view
 from serval.files import Fault, Raw, csv_rows, read_text, read_yaml, rows_of
+from serval.selection import Selection
+from serval.vocabulary import Vocabulary
 
 HOME = Path(__file__).resolve().parent.parent / "data"
 BORDER_TOLERANCE = 0.055
@@ -42,7 +45,7 @@ class Record:
     version: str
     released: str
     hash: str
-    vocabulary: schema.Vocabulary
+    vocabulary: Vocabulary
     events: pd.DataFrame
     event_places: pd.DataFrame
     event_actors: pd.DataFrame
@@ -60,8 +63,6 @@ class Record:
     @cached_property
     def control(self) -> pd.DataFrame:
         """Who held which town when: intervals derived from `changes` (see `serval.control`)."""
-        from serval import control
-
         return control.intervals(self.changes, self.bloc_of)
 
     @cached_property
@@ -70,10 +71,8 @@ class Record:
         blocs = {side.id: side.bloc for side in self.vocabulary.sides}
         return {a: blocs[s] for a, s in zip(self.actors["id"], self.actors["side"], strict=True)}
 
-    def select(self, selection):
+    def select(self, selection: Selection) -> view.View:
         """The View of a selection."""
-        from serval import view
-
         return view.select(self, selection)
 
 
@@ -120,29 +119,55 @@ def _read(path: Path) -> tuple[rules.Tables | None, tuple[str, str] | None, list
     vocabulary = _vocabulary(path, faults)
     tables = rules.Tables(vocabulary) if vocabulary else None
     files = _files(path, faults)
-    parsed = {name: [*_parse(model, raws, faults)] for name, model, raws in files}
+    parsed = {name: [*_parse(file.model, file.raws, faults)] for name, file in files.items()}
     if tables is not None:
-        tables.ids = {name: {raw.id for raw in raws} for name, _, raws in files}
+        tables.ids = {name: {raw.id for raw in file.raws} for name, file in files.items() if file.whole}
         for name, rows in parsed.items():
             setattr(tables, name, rows)
+        tables.unsure = _unsure(files["events"].raws, parsed["events"])
         faults += [*rules.check(tables), *_outside(tables)]
     return tables, release, faults
 
 
-def _files(path: Path, faults: list[Fault]) -> list[tuple[str, type[Any], list[Raw]]]:
-    months = [name for name in _names(path) if name.startswith("events/")]
-    if not months:
-        faults.append(
-            Fault("events", 1, "", "", "no month's file, expected at least one events/YYYY-MM.yaml")
-        )
-    events = [raw for name in months for raw in rows_of(path / name, name, faults)]
-    return [
-        ("sources", schema.Source, [*rows_of(path / "sources.yaml", "sources.yaml", faults)]),
-        ("actors", schema.Actor, [*rows_of(path / "actors.yaml", "actors.yaml", faults)]),
-        ("places", schema.Place, [*_table(path, "places.csv", PLACE_COLUMNS, faults)]),
-        ("troops", schema.Troops, [*_table(path, "troops.csv", TROOP_COLUMNS, faults)]),
-        ("events", schema.Event, events),
-    ]
+class _File(NamedTuple):
+    """The rows of a table as read. Not `whole` where a fault of reading may have hidden some."""
+
+    model: type[Any]
+    raws: list[Raw]
+    whole: bool
+
+
+def _files(path: Path, faults: list[Fault]) -> dict[str, _File]:
+    def file(model: type[schema.Row], rows: Iterator[Raw]) -> _File:
+        known = len(faults)
+        raws = [*rows]
+        return _File(model, raws, len(faults) == known)
+
+    return {
+        "sources": file(schema.Source, rows_of(path / "sources.yaml", "sources.yaml", faults)),
+        "actors": file(schema.Actor, rows_of(path / "actors.yaml", "actors.yaml", faults)),
+        "places": file(schema.Place, _table(path, "places.csv", PLACE_COLUMNS, faults)),
+        "troops": file(schema.Troops, _table(path, "troops.csv", TROOP_COLUMNS, faults)),
+        "events": file(schema.Event, _months(path, faults)),
+    }
+
+
+def _months(path: Path, faults: list[Fault]) -> Iterator[Raw]:
+    names = sorted(p.name for p in path.glob("events/*") if not p.name.startswith("."))
+    for name in names or ["YYYY-MM.yaml"]:
+        if re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])\.yaml", name):
+            yield from rows_of(path / "events" / name, f"events/{name}", faults)
+        else:
+            what = "not a month's file" if names else "missing"
+            faults.append(Fault(f"events/{name}", 1, "", "", f"{what}, expected events/YYYY-MM.yaml"))
+
+
+def _unsure(raws: list[Raw], parsed: rules.Rows[schema.Event]) -> set[str]:
+    """Towns that change hands in events that did not parse."""
+    good = {id(raw) for raw, _ in parsed}
+    bad = [raw.values.get("control") for raw in raws if id(raw) not in good]
+    changes = [change for part in bad for change in (part if isinstance(part, list) else [part])]
+    return {str(change.get("place")) for change in changes if isinstance(change, dict)}
 
 
 PLACE_COLUMNS = [*schema.Place.model_fields]
@@ -150,15 +175,16 @@ TROOP_COLUMNS = [
     *("id", "date", "precision", "actor", "kind", "unit", "place", "scope"),
     *("low", "best", "high", "status", "note", "source"),
 ]
-_NUMBER = {"lat": float, "lon": float, "radius_km": float, "low": int, "best": int, "high": int}
+_DECIMAL, _WHOLE = ("lat", "lon", "radius_km"), ("low", "best", "high")
 
 
 def _table(path: Path, name: str, columns: list[str], faults: list[Fault]) -> Iterator[Raw]:
     for raw in csv_rows(path / name, name, columns, faults):
         for key, text in raw.values.items():
-            if key in _NUMBER and re.fullmatch(r"-?\d+(\.\d+)?", text):
-                whole = _NUMBER[key] is int
-                raw.values[key] = int(text) if whole and "." not in text else text if whole else float(text)
+            if key in _WHOLE and re.fullmatch(r"-?(0|[1-9][0-9]{0,99})", text):
+                raw.values[key] = int(text)
+            elif key in _DECIMAL and re.fullmatch(r"-?[0-9]{1,9}(\.[0-9]{1,20})?", text):
+                raw.values[key] = float(text)
             elif key == "alt_names":
                 raw.values[key] = text.split("|")
         yield raw
@@ -175,18 +201,30 @@ def _parse(model: type[R], raws: list[Raw], faults: list[Fault]) -> Iterator[tup
 def _problems(error: ValidationError, model: type[schema.Row]) -> Iterator[tuple[tuple[str | int, ...], str]]:
     for problem in error.errors(include_url=False):
         kind, where, given = problem["type"], problem["loc"], problem["input"]
-        message = problem["msg"].removeprefix("Value error, ").replace("Input should be", "expected")
+        message = problem["msg"]
+        for words, ours in _WORDINGS.items():
+            message = message.replace(words, ours)
         if kind == "extra_forbidden":
-            message = (
-                f"unknown key, expected one of {', '.join(model.model_fields)}"
-                if len(where) == 1
-                else "unknown key"
-            )
+            keys = [field.alias or name for name, field in model.model_fields.items()]
+            message = f"unknown key, expected one of {', '.join(keys)}" if len(where) == 1 else "unknown key"
         elif kind == "missing":
             message = "missing, expected a value"
         elif kind != "value_error" or not isinstance(given, dict):
-            message = f"got {str(given)[:60]!r}, {message[0].lower() + message[1:]}"
+            message = f"got {str(given)[:60]!r}, {message}"
         yield where, message
+
+
+_WORDINGS = {
+    "Value error, ": "",
+    "Input should be a valid dictionary or instance of": "expected the keys of",
+    "Input should be": "expected",
+    "Input should have": "expected",
+    "String should match pattern": "expected text of the form",
+    "String should have": "expected",
+    "List should have": "expected",
+    " after validation": "",
+}
+"""pydantic's words -> ours."""
 
 
 def _release(path: Path, faults: list[Fault]) -> tuple[str, str] | None:
@@ -194,16 +232,20 @@ def _release(path: Path, faults: list[Fault]) -> tuple[str, str] | None:
     text = read_text(path / "CHANGES.md", "CHANGES.md", faults)
     if text is None:
         return None
-    found = re.search(r"^## (\d+\.\d+\.\d+) — (\d{4}-\d{2}-\d{2})$", text, re.MULTILINE)
+    found = re.search(r"^## ([0-9]+\.[0-9]+\.[0-9]+) — ([0-9-]{10})$", text, re.MULTILINE)
     if not found:
-        faults.append(
-            Fault("CHANGES.md", 1, "", "", "no release, expected a heading `## x.y.z — YYYY-MM-DD`")
-        )
+        message = "no release, expected a heading `## x.y.z — YYYY-MM-DD`"
+        faults.append(Fault("CHANGES.md", 1, "", "", message))
         return None
-    return found[1], found[2]
+    try:
+        return found[1], date.fromisoformat(found[2]).isoformat()
+    except ValueError:
+        line = text[: found.start()].count("\n") + 1
+        faults.append(Fault("CHANGES.md", line, "", "", f"{found[2]} is no day, expected YYYY-MM-DD"))
+        return None
 
 
-def _vocabulary(path: Path, faults: list[Fault]) -> schema.Vocabulary | None:
+def _vocabulary(path: Path, faults: list[Fault]) -> Vocabulary | None:
     name = "vocabulary.yaml"
     value, lines = read_yaml(path / name, name, faults)
     if value is None:
@@ -212,15 +254,15 @@ def _vocabulary(path: Path, faults: list[Fault]) -> schema.Vocabulary | None:
         faults.append(Fault(name, 1, "", "", "expected a mapping of lists"))
         return None
     raw = Raw(name, 1, value, lines)
-    parsed = [row for _, row in _parse(schema.Vocabulary, [raw], faults)]
+    parsed = [row for _, row in _parse(Vocabulary, [raw], faults)]
     if not parsed:
         return None
     faults += [*_vocabulary_faults(raw, parsed[0])]
     return parsed[0]
 
 
-def _vocabulary_faults(raw: Raw, words: schema.Vocabulary) -> Iterator[Fault]:
-    ids = {key: [term.id for term in getattr(words, key)] for key in schema.Vocabulary.model_fields}
+def _vocabulary_faults(raw: Raw, words: Vocabulary) -> Iterator[Fault]:
+    ids = {key: [term.id for term in getattr(words, key)] for key in Vocabulary.model_fields}
     for key, found in ids.items():
         for i, word in enumerate(found):
             if word in found[:i]:

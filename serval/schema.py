@@ -13,8 +13,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-EVENT_ID = r"^\d{4}-\d{2}-\d{2}-[a-z0-9]+(-[a-z0-9]+)*$"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Control characters, line breaks, marks that turn the reading direction, halves of characters."""
+EVENT_ID = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9]+(-[a-z0-9]+)*$"
 SLUG = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 MAX_COUNT = (
     100_000_000_000  # money in dollars is the largest thing counted; beyond it is a slip of the keyboard
@@ -42,7 +44,7 @@ def _day(value: str) -> str:
 
 
 def _partial_day(value: str) -> str:
-    if re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", value):
+    if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", value):
         return value
     try:
         return _day(value)
@@ -51,7 +53,7 @@ def _partial_day(value: str) -> str:
 
 
 def _clean(value: str) -> str:
-    if value != value.strip() or any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in value):
+    if value != value.strip() or UNSEEN.search(value):
         raise ValueError("expected text without control characters, line breaks or blanks at its ends")
     return value
 
@@ -78,7 +80,7 @@ Status = Annotated[Slug, Word("statuses")]
 
 
 class Row(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Range(Row):
@@ -291,68 +293,3 @@ class Troops(Range):
     status: Status
     note: Text | None = None
     source: SourceId
-
-
-class Term(Row):
-    """A word of the vocabulary."""
-
-    id: Slug
-    label: Text
-    label_fr: Text
-    definition: Text | None = None
-    definition_fr: Text | None = None
-
-
-class EventType(Term):
-    family: Annotated[Slug, Word("families")]
-    acled: Text | None = Field(description="ACLED sub_event_type; null: none exact")
-    cameo: Annotated[str, Field(pattern=r"^\d{2,4}$")] | None = Field(
-        description="CAMEO code; null: none exact"
-    )
-    changes_control: bool = False
-
-
-class Family(Term):
-    glyph: Slug = Field(description="shape of its mark")
-
-
-class Side(Term):
-    bloc: Slug = Field(description="sides of one bloc hold a town jointly; two blocs contest it")
-
-
-class FigureKind(Term):
-    unit: Annotated[Slug, Word("units")]
-    loss: bool = Field(False, description="counted as losses of the actor in `of`")
-
-
-class DatePrecision(Term):
-    acled: int
-    ucdp: int
-
-
-class GeoPrecision(Term):
-    acled: int
-    ucdp: int
-
-
-class Region(Term):
-    iso: Text = Field(description="ISO 3166-2")
-
-
-class Vocabulary(Row):
-    families: list[Family]
-    event_types: list[EventType]
-    roles: list[Term]
-    sides: list[Side]
-    statuses: list[Term]
-    date_precisions: list[DatePrecision]
-    geo_precisions: list[GeoPrecision]
-    figure_kinds: list[FigureKind]
-    units: list[Term]
-    actor_kinds: list[Term]
-    source_kinds: list[Term]
-    source_sides: list[Term]
-    troop_kinds: list[Term]
-    troop_scopes: list[Term]
-    place_kinds: list[Term]
-    regions: list[Region]
