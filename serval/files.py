@@ -233,9 +233,11 @@ def rows_of(path: Path, name: str, faults: list[Fault]) -> Iterator[Raw]:
         row = rows[where[0]] if where and isinstance(where[0], int) and where[0] < len(rows) else {}
         owner = Raw(name, line, row if isinstance(row, dict) else {})
         faults.append(Fault(name, line, owner.id, dotted(where[1:] if owner.id else where), message))
-    if value is not None and not rows:
+    if not rows and value is not None:
         what = "an empty list" if value == [] else f"a {_kind(value)}"
         faults.append(Fault(name, 1, "", "", f"holds {what}, expected a list of rows"))
+    if not rows:
+        return
     by_row: dict[int, Lines] = {}
     for where, line in lines.items():
         if where:

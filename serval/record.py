@@ -210,7 +210,8 @@ def _problems(error: ValidationError, model: type[schema.Row]) -> Iterator[tuple
         elif kind == "missing":
             message = "missing, expected a value"
         elif kind != "value_error" or not isinstance(given, dict):
-            message = f"got {str(given)[:60]!r}, {message}"
+            unit = ("item", "character") if isinstance(given, str) else ("", "")
+            message = f"got {str(given)[:60]!r}, {message.replace(*unit)}"
         yield where, message
 
 
@@ -222,6 +223,7 @@ _WORDINGS = {
     "String should match pattern": "expected text of the form",
     "String should have": "expected",
     "List should have": "expected",
+    "Value should have": "expected",
     " after validation": "",
 }
 """pydantic's words -> ours."""

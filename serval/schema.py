@@ -52,6 +52,10 @@ def _partial_day(value: str) -> str:
         raise ValueError("expected YYYY, YYYY-MM or YYYY-MM-DD") from None
 
 
+def _year(value: Any) -> Any:
+    return str(value) if type(value) is int and 1000 <= value <= 2999 else value
+
+
 def _clean(value: str) -> str:
     if value != value.strip() or UNSEEN.search(value):
         raise ValueError("expected text without control characters, line breaks or blanks at its ends")
@@ -63,7 +67,7 @@ def _listed(value: Any) -> Any:
 
 
 Day = Annotated[str, AfterValidator(_day)]
-PartialDay = Annotated[str, AfterValidator(_partial_day)]
+PartialDay = Annotated[str, BeforeValidator(_year), AfterValidator(_partial_day)]
 """A day, a month or a year, as EDTF level 0 writes them."""
 Text = Annotated[str, Field(min_length=1, max_length=2000), AfterValidator(_clean)]
 Slug = Annotated[str, Field(pattern=SLUG, max_length=120)]
