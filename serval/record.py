@@ -63,7 +63,8 @@ class Record:
     @cached_property
     def control(self) -> pd.DataFrame:
         """Who held which town when: intervals derived from `changes` (see `serval.control`)."""
-        return control.intervals(self.changes, self.bloc_of)
+        first, last = self.events["date_start"].min(), self.events["date_end"].max()
+        return control.intervals(self.changes, self.bloc_of, first, last)
 
     @cached_property
     def bloc_of(self) -> dict[str, str]:

@@ -214,14 +214,16 @@ class Source(Row):
 
 class Strength(Range):
     as_of: PartialDay | None = Field(None, description="day of the estimate")
-    note: Text | None = None
+    note: Text | None = Field(None, description="what is counted, and by whom")
 
 
 class Lineage(Row):
     """What became of groups. `split_from` and `renamed_from` look back, `merged_into` looks forward."""
 
-    relation: Literal["split_from", "merged_into", "renamed_from"]
-    actor: ActorId
+    relation: Literal["split_from", "merged_into", "renamed_from"] = Field(
+        description="`split_from`, `merged_into` or `renamed_from` the other"
+    )
+    actor: ActorId = Field(description="the other actor's id")
     date: PartialDay | None = Field(None, description="day, month or year; empty: not known")
     sources: list[SourceId] = Field([])
 
@@ -229,71 +231,75 @@ class Lineage(Row):
 class Alignment(Row):
     """A dated change of alliance."""
 
-    date: PartialDay
-    change: Text
-    change_fr: Text | None = None
-    stance: Text | None = None
-    toward: ActorId | None = None
+    date: PartialDay = Field(description="day, month or year")
+    change: Text = Field(description="what changed, in a sentence")
+    change_fr: Text | None = Field(None, description="the same in French")
+    stance: Text | None = Field(None, description="a word for it: allied, hostile, …")
+    toward: ActorId | None = Field(None, description="actor id; empty: several, or none named")
     sources: list[SourceId] = Field([])
 
 
 class Actor(Row):
-    id: Slug
-    name: Text
-    name_fr: Text
+    id: Slug = Field(description="stable for ever, never reused")
+    name: Text = Field(description="name in English")
+    name_fr: Text = Field(description="name in French")
     short: Annotated[Text, Field(max_length=40)] = Field(description="label on charts")
-    short_fr: Annotated[Text, Field(max_length=40)] | None = Field(None, description="label in French")
+    short_fr: Annotated[Text, Field(max_length=40)] | None = Field(
+        None, description="label on charts in French, where it differs"
+    )
     aliases: list[Text] = Field([], description="other names that search must find")
-    kind: Annotated[Slug, Word("actor_kinds")]
-    side: Annotated[Slug, Word("sides")]
+    kind: Annotated[Slug, Word("actor_kinds")] = Field(description="kind of actor")
+    side: Annotated[Slug, Word("sides")] = Field(description="side on which it is drawn")
     parent: ActorId | None = Field(None, description="the body it is a part of")
-    member_of: list[ActorId] = Field([])
-    founded: PartialDay | None = None
+    member_of: list[ActorId] = Field([], description="alliances and bodies it belonged to")
+    founded: PartialDay | None = Field(None, description="day, month or year; empty: not known, or before")
     dissolved: PartialDay | None = Field(None, description="when it ended; for a person, of death")
     lineage: list[Lineage] = Field([])
     alignment: list[Alignment] = Field([])
     leaders: list[ActorId] = Field([], description="people who led it; ids of actors of kind person")
     role: Text | None = Field(None, description="office or part played, for a person")
-    role_fr: Text | None = None
+    role_fr: Text | None = Field(None, description="the same in French")
     strength: Strength | None = None
     area: Text | None = Field(None, description="area of operation")
-    description: Text
-    description_fr: Text | None = None
-    status: Status = "confirmed"
-    note: Text | None = None
+    description: Text = Field(description="who or what it is, in a few sentences")
+    description_fr: Text | None = Field(None, description="the same in French")
+    status: Status = Field("confirmed", description="how sure its description is")
+    note: Text | None = Field(None, description="what a reader must know of it")
     sources: list[SourceId] = Field([])
 
 
 class Place(Row):
-    id: Slug
-    name: Text
-    name_fr: Text
+    id: Slug = Field(description="stable for ever, never reused")
+    name: Text = Field(description="name in English")
+    name_fr: Text = Field(description="name in French")
     alt_names: list[Text] = Field(
         [], description="`|` between them in the file; Arabic and Tamasheq forms too"
     )
-    lat: Latitude
-    lon: Longitude
+    lat: Latitude = Field(description="latitude, WGS 84; of the middle for an area")
+    lon: Longitude = Field(description="longitude, WGS 84; of the middle for an area")
     region: Annotated[Slug, Word("regions")] | None = Field(None, description="of 2013; empty outside Mali")
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = Field(description="ISO 3166-1 alpha-2")
-    kind: Annotated[Slug, Word("place_kinds")]
+    kind: Annotated[Slug, Word("place_kinds")] = Field(description="kind of place")
     radius_km: Annotated[float, Field(ge=0, le=2000, allow_inf_nan=False)] = Field(
         description="radius within which an event placed here may have happened; 0 for a town"
     )
     source: Text = Field(description="where the coordinates come from")
-    note: Text | None = None
+    note: Text | None = Field(None, description="what a reader must know of it")
 
 
 class Troops(Range):
-    id: Annotated[str, Field(pattern=EVENT_ID, max_length=100)]
-    date: Day
-    precision: Annotated[Slug, Word("date_precisions")]
-    actor: ActorId
-    kind: Annotated[Slug, Word("troop_kinds")]
-    unit: Annotated[Slug, Word("units")]
+    id: Annotated[str, Field(pattern=EVENT_ID, max_length=100)] = Field(
+        description="stable for ever, never reused: the day and a slug"
+    )
+    date: Day = Field(description="day for which the count is given")
+    precision: Annotated[Slug, Word("date_precisions")] = Field(description="how well that day is known")
+    actor: ActorId = Field(description="whose troops; actor id")
+    kind: Annotated[Slug, Word("troop_kinds")] = Field(description="present, promised, allowed or guessed")
+    unit: Annotated[Slug, Word("units")] = Field(description="who is counted")
     place: PlaceId | None = Field(None, description="where they were")
     scope: Annotated[Slug, Word("troop_scopes")] = Field(
         description="what the count covers; never add two scopes"
     )
-    status: Status
-    note: Text | None = None
-    source: SourceId
+    status: Status = Field(description="confirmed, reported or disputed")
+    note: Text | None = Field(None, description="who says so, and what is in the count")
+    source: SourceId = Field(description="source of the count; source id")

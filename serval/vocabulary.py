@@ -12,20 +12,20 @@ from serval.schema import Row, Slug, Text, Word
 class Term(Row):
     """A word of the vocabulary."""
 
-    id: Slug
-    label: Text
-    label_fr: Text
-    definition: Text | None = None
-    definition_fr: Text | None = None
+    id: Slug = Field(description="the word in the files")
+    label: Text = Field(description="the word on the page")
+    label_fr: Text = Field(description="the word on the page in French")
+    definition: Text | None = Field(None, description="what it covers")
+    definition_fr: Text | None = Field(None, description="the same in French")
 
 
 class EventType(Term):
-    family: Annotated[Slug, Word("families")]
+    family: Annotated[Slug, Word("families")] = Field(description="family; one shape each")
     acled: Text | None = Field(description="ACLED sub_event_type; null: none exact")
     cameo: Annotated[str, Field(pattern=r"^[0-9]{2,4}$")] | None = Field(
         description="CAMEO code; null: none exact"
     )
-    changes_control: bool = False
+    changes_control: bool = Field(False, description="whether a town changes hands by it")
 
 
 class Family(Term):
@@ -37,18 +37,18 @@ class Side(Term):
 
 
 class FigureKind(Term):
-    unit: Annotated[Slug, Word("units")]
+    unit: Annotated[Slug, Word("units")] = Field(description="unit of its numbers")
     loss: bool = Field(False, description="counted as losses of the actor in `of`")
 
 
 class DatePrecision(Term):
-    acled: int
-    ucdp: int
+    acled: int = Field(description="ACLED time_precision")
+    ucdp: int = Field(description="UCDP GED date_prec")
 
 
 class GeoPrecision(Term):
-    acled: int
-    ucdp: int
+    acled: int = Field(description="ACLED geo_precision")
+    ucdp: int = Field(description="UCDP GED where_prec")
 
 
 class Region(Term):
