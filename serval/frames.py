@@ -125,6 +125,21 @@ TABLES: Mapping[str, Sequence[Column]] = {
     ],
 }
 
+CONTROL: Sequence[Column] = [
+    Column("place", "str", "town"),
+    Column("holders", "str", "actor ids, or nobody, or unknown; `;` between them"),
+    Column("start", "str", "first day on which they surely had it"),
+    Column(
+        "end", "str", "last day before the next change may have begun; the day before `start`: none is sure"
+    ),
+    Column(
+        "changed_from", "str", "first day on which they may have taken it; from it to `start` it was changing"
+    ),
+    Column("event", "str", "event that brought them; empty for the spell before the first change"),
+    Column("contested", "bool", "whether the holders are of more than one bloc"),
+]
+"""Columns of what `serval.control.intervals` derives from `changes`."""
+
 
 def frame(name: str, rows: Rows) -> pd.DataFrame:
     """Rows as a frame with exactly the columns and dtypes of `TABLES[name]`."""

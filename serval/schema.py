@@ -184,12 +184,14 @@ class Event(Row):
     type: Annotated[Slug, Word("event_types")] = Field(description="event type")
     title: Annotated[Text, Field(max_length=90)] = Field(description="at most 90 characters")
     summary: Text = Field(description="one to three sentences, own words")
-    actors: list[EventActor] = Field(min_length=1)
+    actors: list[EventActor] = Field(
+        min_length=1, description="who did or suffered it; see `EventActor` below"
+    )
     control: Annotated[list[ControlChange], BeforeValidator(_listed)] = Field([])
     figures: list[Figure] = Field([])
     status: Status = Field(description="confirmed, reported or disputed")
     dispute: Text | None = Field(None, description="one sentence, where sources disagree")
-    sources: list[SourceId] = Field(min_length=1)
+    sources: list[SourceId] = Field(min_length=1, description="every document that tells of it")
     evidence: list[Evidence] = Field([])
     title_fr: Annotated[Text, Field(max_length=110)] | None = Field(None, description="title in French")
     summary_fr: Text | None = Field(None, description="summary in French")
@@ -225,7 +227,7 @@ class Lineage(Row):
     )
     actor: ActorId = Field(description="the other actor's id")
     date: PartialDay | None = Field(None, description="day, month or year; empty: not known")
-    sources: list[SourceId] = Field([])
+    sources: list[SourceId] = Field([], description="documents that say so")
 
 
 class Alignment(Row):
@@ -236,7 +238,7 @@ class Alignment(Row):
     change_fr: Text | None = Field(None, description="the same in French")
     stance: Text | None = Field(None, description="a word for it: allied, hostile, …")
     toward: ActorId | None = Field(None, description="actor id; empty: several, or none named")
-    sources: list[SourceId] = Field([])
+    sources: list[SourceId] = Field([], description="documents that say so")
 
 
 class Actor(Row):
@@ -265,7 +267,7 @@ class Actor(Row):
     description_fr: Text | None = Field(None, description="the same in French")
     status: Status = Field("confirmed", description="how sure its description is")
     note: Text | None = Field(None, description="what a reader must know of it")
-    sources: list[SourceId] = Field([])
+    sources: list[SourceId] = Field([], description="documents that say so")
 
 
 class Place(Row):
