@@ -187,8 +187,9 @@
 
   function marksOf(columns, clusters) {
     const { events, terms } = columns;
-    const { shapes, fills, families, themes } = serval.palette;
-    const marks = Object.fromEntries(Object.keys(themes.light.sides).map((side) => [side, points("text")]));
+    const { shapes, fills, families } = serval.palette;
+    const marks = terms.sides.map(() => points("text"));
+    const unknown = terms.sides.indexOf("unknown");
     for (const cluster of clusters.filter((c) => c.spread)) {
       serval.layout.sunflower(cluster).forEach(([x, y], i) => {
         const row = cluster.rows[i];
@@ -196,10 +197,10 @@
         const status = terms.statuses[events.status[row]];
         const fill = fills.indexOf(fills.includes(status) ? status : "reported");
         const text = String.fromCharCode(0xe100 + shape * fills.length + fill);
-        put(marks[terms.sides[events.side[row]]] || marks.unknown, x, y, text);
+        put(marks[events.side[row]] || marks[unknown], x, y, text);
       });
     }
-    return Object.values(marks);
+    return marks;
   }
 
   function scene(columns, rows, state, project, spread) {

@@ -21,6 +21,9 @@ MAX_DEPTH = 12
 _INT = re.compile(r"-?(0|[1-9][0-9]{0,99})")
 """Longer than any count is checked as text: Python refuses to read thousands of digits."""
 _FLOAT = re.compile(r"-?[0-9]+\.[0-9]+|-?[0-9]+(\.[0-9]+)?[eE][+-]?[0-9]+|[-+]?\.(nan|NaN|NAN|inf|Inf|INF)")
+_STRANGE = {"\r": "a carriage return", "\x00": "a NUL character", "\t": "a tab"}
+_STRANGE |= dict.fromkeys("\x85\u2028\u2029", "a line break that is no line feed")
+"""YAML counts the last three as lines, editors do not."""
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -90,7 +93,7 @@ def _encoding_problem(data: bytes, size: int) -> tuple[int, str] | None:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return line, f"byte 0x{data[error.start]:02x} is not UTF-8, expected UTF-8"
-    for bad, what in (("\r", "a carriage return"), ("\x00", "a NUL character"), ("\t", "a tab")):
+    for bad, what in _STRANGE.items():
         if bad in text:
             return text[: text.index(bad)].count("\n") + 1, f"holds {what}, expected plain lines and spaces"
     return None if text.strip() else (1, "is empty, expected at least one row")

@@ -17,7 +17,7 @@ from serval.figures.basemap import basemap_style, slot
 from serval.figures.days import iso
 from serval.figures.layout import BOUNDS, Columns, Point, label_size, seats
 from serval.figures.marks import MAP_FONT_MARKS, MAP_FONT_TEXT
-from serval.figures.scene import RIM, SIDES, Fill, State, scene
+from serval.figures.scene import RIM, Fill, State, scene
 from serval.figures.style import FONT_TEXT, Lang, Theme, ThemeName, theme
 
 NEAR_ZOOM = 8.5  # from here on every event has a mark of its own
@@ -27,13 +27,20 @@ MARK_SIZE = 15.0
 
 
 def template(
-    name: ThemeName, lang: Lang, style_url: str, camera: Mapping[str, float] | None = None
+    name: ThemeName,
+    lang: Lang,
+    style_url: str,
+    sides: Sequence[str],
+    camera: Mapping[str, float] | None = None,
 ) -> dict[str, Any]:
-    """The empty figure in a theme. `camera`: lat, lon and zoom to start from; by default the theatre."""
+    """The empty figure in a theme. `style_url`: the base map's style in this theme and language.
+
+    sides: ids in the order of the columns; camera: lat, lon and zoom to start from, by default the theatre.
+    """
     look = theme(name)
     at = camera or view(HOME, 1000, 640)
     west, south, east, north = BOUNDS
-    traces = [*_under(look), *_discs(look), *_words(look), *(_marks(look, side) for side in SIDES)]
+    traces = [*_under(look), *_discs(look), *_words(look), *(_marks(look, side) for side in sides)]
     font = {"family": FONT_TEXT, "size": 13, "color": look.ink}
     return {
         "data": [

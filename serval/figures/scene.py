@@ -1,6 +1,6 @@
 """What is drawn on a map, in pixels of any projection: the web map and the print map share it.
 
-A scene is one `Fill` per trace, in the order of FIXED and then one per side of the palette. x and y are
+A scene is one `Fill` per trace, in the order of FIXED and then one per side. x and y are
 pixels, y down; None breaks a line. `assets/draw.js` is the twin.
 """
 
@@ -14,14 +14,13 @@ from serval.figures import layout
 from serval.figures.days import iso
 from serval.figures.layout import BOUNDS, Cluster, Columns, Point
 from serval.figures.marks import Surface, family_mark
-from serval.figures.style import THEMES, Theme, theme
+from serval.figures.style import Theme, theme
 
 Fill = dict[str, list[Any]]
 State = Mapping[str, Any]
 Town = Mapping[str, Any]
 
 FIXED = ("near", "areas", "towns", "open", "discs", "shares", "counts", "cities", "names")
-SIDES = tuple(THEMES["light"].sides)
 
 EARTH_KM = 111.195  # one degree of latitude
 VAGUE_KM = {"near": 10.0, "area": 40.0}  # drawn where the place has no radius of its own
@@ -57,7 +56,6 @@ def scene(
     idle = [p for p in cities if p not in rings and not _covered(where[p], clusters)]
     names = _labels(columns, state["lang"], where, clusters, rings, idle)
     ground = [_vague(columns, at, kind, project) for kind in ("near", "area")]
-    marks = _marks(columns, clusters, surface)
     return [
         *ground,
         _towns(columns, [t for t in mapped if t["place"] in rings], where, rings, idle, look),
@@ -66,7 +64,7 @@ def scene(
         _shares(columns, clusters, look),
         _counts(clusters),
         *names,
-        *(marks.get(side, _points("text")) for side in SIDES),
+        *_marks(columns, clusters, surface),
     ]
 
 
@@ -236,15 +234,13 @@ def _labels(
     return cities, names
 
 
-def _marks(columns: Columns, clusters: Sequence[Cluster], surface: Surface) -> dict[str, Fill]:
+def _marks(columns: Columns, clusters: Sequence[Cluster], surface: Surface) -> list[Fill]:
     events, terms = columns["events"], columns["terms"]
-    fills: dict[str, Fill] = {}
+    fills = {side: _points("text") for side in terms["sides"]}
     for cluster in clusters:
         if cluster.spread:
             for row, (x, y) in zip(cluster.rows, layout.sunflower(cluster), strict=True):
-                side = _side(columns, events["side"][row])
                 family = terms["families"][terms["type_family"][events["type"][row]]]
                 text = family_mark(family, terms["statuses"][events["status"][row]], surface)
-                fill = fills.setdefault(side if side in SIDES else "unknown", _points("text"))
-                _put(fill, x, y, text)
-    return fills
+                _put(fills[_side(columns, events["side"][row])], x, y, text)
+    return list(fills.values())

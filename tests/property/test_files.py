@@ -73,6 +73,7 @@ PARTS = [
 @example("- &a [*a]\n")
 @example("- id: {[x]: y}\n")
 @example("- id: x\n  <<: {id: y}\n")
+@example("{null\x85- ")
 @example("? - x\n: y\n")
 def test_text_that_looks_like_yaml_or_csv(file: Path, content: str):
     read_all(file, content.encode())

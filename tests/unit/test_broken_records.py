@@ -243,6 +243,8 @@ FILES = [
     ("UTF-16 without a mark", "- id: x\n".encode("utf-16-le"), 1, "holds a NUL character, expected"),
     ("Latin-1", LATIN.encode("latin-1"), line_of("title_fr:"), "byte 0xe0 is not UTF-8, expected UTF-8"),
     ("NUL", TEXT.replace(b"Fight", b"Fi\x00ght"), line_of(TITLE), "holds a NUL character, expected"),
+    ("next line", TEXT.replace(b"Fight", "Fi\x85ght".encode()), line_of(TITLE), "holds a line break that is no line feed, expected"),
+    ("paragraph separator", TEXT.replace(b"Fight", "Fi\u2029ght".encode()), line_of(TITLE), "holds a line break that is no"),
     ("control character", TEXT.replace(b"Fight", b"Fi\x07ght"), 1, "not YAML: "),
     ("empty", b"", 1, "is empty, expected at least one row"),
     ("blank", b"\n\n  \n", 1, "is empty, expected at least one row"),

@@ -1,0 +1,23 @@
+"""The dashboard: the record and the components put together. `server` is what gunicorn serves."""
+
+from __future__ import annotations
+
+import os
+
+import dash
+from flask import Flask
+
+from components import data, page, routes, static
+from serval import record as records
+
+records.load()  # a record with a fault stops the start, with every fault in words
+
+app = dash.Dash(__name__, title="Serval: Mali 2013", update_title="", assets_folder="assets", compress=False)
+app.layout = page.layout
+page.register(app)
+routes.register(app.server)
+static.install(app, preload=[data.urls()["columns"]])
+server: Flask = app.server
+
+if __name__ == "__main__":
+    app.run(host=os.environ.get("HOST", "127.0.0.1"), port=int(os.environ.get("PORT", "8050")))

@@ -1,0 +1,79 @@
+// The twin of serval/figures/timeline.py's fill: rows to the arrays of the timeline's traces.
+"use strict";
+(() => {
+  const serval = (window.serval = window.serval || {});
+  const SPREAD = 5;
+  const MOMENTS = 110;
+  const STEP = 0.17;
+  const DAY = 86400000;
+
+  const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
+  const dayNumber = (text) => Date.parse(`${text}T00:00:00Z`) / DAY;
+
+  function mark(shape, status) {
+    const { shapes, fills } = serval.palette;
+    return String.fromCharCode(0xe000 + shapes.indexOf(shape) * fills.length + fills.indexOf(status));
+  }
+
+  function spotsOf(columns, rows, state) {
+    const { events } = columns;
+    const moment = Math.max(1, Math.floor((state.to - state.from + 1) / MOMENTS));
+    const met = new Map();
+    return rows.map((row) => {
+      const lane = columns.terms.type_family[events.type[row]];
+      const day = Math.min(Math.max(events.start[row], state.from), state.to);
+      const key = `${lane} ${Math.floor(day / moment)}`;
+      const turn = (met.get(key) || 0) % SPREAD;
+      met.set(key, (met.get(key) || 0) + 1);
+      const offset = STEP * Math.floor((turn + 1) / 2) * (turn % 2 ? -1 : 1);
+      return { row, day, height: lane + offset };
+    });
+  }
+
+  function barsOf(columns, spots, side) {
+    const { events } = columns;
+    const x = [];
+    const y = [];
+    for (const { row, height } of spots) {
+      if (events.side[row] === side && events.end[row] > events.start[row]) {
+        x.push(iso(events.start[row]), iso(events.end[row]), null);
+        y.push(height, height, null);
+      }
+    }
+    return { x, y };
+  }
+
+  function pointsOf(columns, spots, state) {
+    const { events, terms } = columns;
+    const { sides } = serval.palette.themes[state.theme];
+    const titles = state.lang === "fr" ? events.title_fr : events.title;
+    const shapes = terms.families.map((family) => serval.palette.families[family] || "hexagon");
+    return {
+      x: spots.map((s) => iso(s.day)),
+      y: spots.map((s) => s.height),
+      text: spots.map(({ row }) =>
+        mark(shapes[terms.type_family[events.type[row]]], terms.statuses[events.status[row]])),
+      customdata: spots.map(({ row }) => events.id[row]),
+      hovertext: spots.map(({ row }) => titles[row]),
+      "textfont.color": spots.map(({ row }) => sides[terms.sides[events.side[row]]] || sides.unknown),
+    };
+  }
+
+  function weeksOf(columns, rows) {
+    const counts = new Map();
+    for (const row of rows) {
+      const week = Math.floor((columns.events.start[row] + 3) / 7);
+      counts.set(week, (counts.get(week) || 0) + 1);
+    }
+    const weeks = [...counts.keys()].sort((a, b) => a - b);
+    return { x: weeks.map((week) => iso(week * 7)), y: weeks.map((week) => counts.get(week)) };
+  }
+
+  function timeline(columns, rows, state) {
+    const spots = spotsOf(columns, rows, state);
+    const bars = columns.terms.sides.map((_, side) => barsOf(columns, spots, side));
+    return [...bars, pointsOf(columns, spots, state), weeksOf(columns, state.context), weeksOf(columns, rows)];
+  }
+
+  serval.draw = Object.assign(serval.draw || {}, { timeline, iso, dayNumber });
+})();

@@ -1,0 +1,129 @@
+// What a visitor does on the page: links, dates, search, buttons and keys, each an act on serval.state.
+"use strict";
+(() => {
+  const serval = (window.serval = window.serval || {});
+  const DAY = /^\d{4}-\d{2}-\d{2}$/;
+  const byId = (id) => document.getElementById(id);
+  const setValue = (id, value) => {
+    if (byId(id) && document.activeElement !== byId(id)) window.dash_clientside.set_props(id, { value });
+  };
+
+  function setDate(key, text) {
+    const day = text.trim();
+    const now = serval.state.selection();
+    const [from, to] = key === "from" ? [day, now.to] : [now.from, day];
+    const good = DAY.test(day) && !Number.isNaN(serval.draw.dayNumber(day)) && from <= to;
+    const input = byId(`filter-${key}`);
+    input.setAttribute("aria-invalid", String(!good));
+    input.title = good ? "" : input.closest("label").dataset.hint || "";
+    if (good) serval.state.change({ [key]: day });
+  }
+
+  async function copy(text, done) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    byId("toast").textContent = done;
+    setTimeout(() => (byId("toast").textContent = ""), 3000);
+  }
+
+  function toggleTheme() {
+    const next = serval.plots.theme() === "dark" ? "light" : "dark";
+    try {
+      localStorage.setItem("theme", next);
+    } catch {
+      // A browser that keeps nothing still has the address.
+    }
+    const address = new URL(location.href);
+    if (address.searchParams.has("theme")) address.searchParams.set("theme", next);
+    location.replace(address);
+  }
+
+  function openFilters(open) {
+    byId("filters").classList.toggle("open", open);
+    byId("filter-open").setAttribute("aria-expanded", String(open));
+    if (open) byId("filter-close").focus();
+    else byId("filter-open").focus();
+  }
+
+  const zoomBy = (step) => () => serval.plots.zoomBy(step);
+  const buttons = {
+    share: () => copy(location.href, byId("share").dataset.done),
+    cite: () => copy(`${byId("cite").dataset.citation} ${location.href}`, byId("cite").dataset.done),
+    theme: toggleTheme,
+    "filter-open": () => openFilters(!byId("filters").classList.contains("open")),
+    "filter-close": () => openFilters(false),
+    "zoom-in": zoomBy(1),
+    "zoom-out": zoomBy(-1),
+  };
+
+  addEventListener("click", (event) => {
+    const link = event.target.closest('a[href^="/"]');
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (link && plain && link.pathname === "/" && !link.hash && link.id !== "lang") {
+      event.preventDefault();
+      serval.state.follow(link);
+    } else if (link && link.id === "lang" && plain) {
+      event.preventDefault();
+      const address = new URL(location.href);
+      address.searchParams.set("lang", link.lang);
+      location.assign(address);
+    }
+    const button = event.target.closest("button");
+    if (button && buttons[button.id]) buttons[button.id]();
+  });
+
+  addEventListener("change", ({ target }) => {
+    if (target.id === "filter-from") setDate("from", target.value);
+    if (target.id === "filter-to") setDate("to", target.value);
+    if (target.id === "filter-search") serval.state.change({ q: target.value.trim() });
+  });
+  addEventListener("search", ({ target }) => {
+    if (target.id === "filter-search") serval.state.change({ q: target.value.trim() });
+  }, true);
+
+  addEventListener("keydown", (event) => {
+    const writing = event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key === "Enter" && event.target.id && event.target.id.startsWith("filter-")) event.target.blur();
+    if (event.key === "Escape") {
+      if (byId("filters").classList.contains("open")) openFilters(false);
+      else if (serval.state.selection().event) serval.state.change({ event: null });
+    }
+    if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      byId("filter-search").focus();
+    }
+  });
+
+  function reflect(selection) {
+    setValue("filter-from", selection.from);
+    setValue("filter-to", selection.to);
+    setValue("filter-search", selection.q);
+    document.body.classList.toggle("has-event", !!selection.event);
+  }
+
+  let lastEvent = null;
+  new MutationObserver(() => {
+    const card = byId("event-card");
+    const { event } = serval.state.selection();
+    if (!card || card.hidden || event === lastEvent || !card.querySelector("h2")) return;
+    if (lastEvent !== null || serval.state.tidy) card.focus({ preventScroll: true });
+    card.scrollTop = 0;
+    lastEvent = event;
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
+  serval.page = {
+    ready() {
+      serval.state.listen(reflect);
+      reflect(serval.state.selection());
+      serval.playhead.build();
+      serval.brush.build();
+    },
+  };
+})();

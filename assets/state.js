@@ -1,0 +1,81 @@
+// The page's one state: the query string. Acts change it here; the address, the drawings and the server's
+// callbacks follow.
+"use strict";
+(() => {
+  const serval = (window.serval = window.serval || {});
+  const CAMERA = ["lat", "lon", "zoom"];
+  const OWN = [...CAMERA, "theme"]; // what no server callback depends on
+  const PAUSE = 250; // ms after the last of a run of small changes before the server is asked
+  const listeners = [];
+  let raw = location.search.slice(1);
+  let asking = 0;
+  let asked = null;
+
+  const selection = () => serval.select.parse(raw);
+
+  function pick(from, keys) {
+    return Object.fromEntries(keys.map((key) => [key, from[key]]));
+  }
+
+  function worded() {
+    const plain = { ...selection(), ...pick(serval.select.parse(""), OWN) };
+    return serval.select.query(plain);
+  }
+
+  function ask() {
+    const words = new URLSearchParams(raw).size && !serval.state.tidy ? raw : worded();
+    if (words !== asked) {
+      asked = words;
+      window.dash_clientside.set_props("query", { data: words });
+    }
+  }
+
+  function tell(how) {
+    listeners.forEach((listener) => listener(selection(), how));
+    clearTimeout(asking);
+    if (how.small) asking = setTimeout(ask, PAUSE);
+    else ask();
+  }
+
+  // how: {replace: no new step for Back, small: one of a run of changes, so that the server is asked later}
+  function go(query, how = {}) {
+    if (query === raw) return;
+    raw = query;
+    serval.state.tidy = true;
+    const address = query ? `?${query}` : location.pathname;
+    history[how.replace ? "replaceState" : "pushState"](null, "", address);
+    tell(how);
+  }
+
+  function change(values, how) {
+    const now = selection();
+    const next = { ...now, ...values };
+    if (!("at" in values) && now.at === now.to) next.at = next.to;
+    go(serval.select.query(next), how);
+  }
+
+  // A link's query with the reader's own camera and theme, unless the link is about the camera.
+  function follow(link) {
+    const wanted = serval.select.parse(new URL(link.href).search.slice(1));
+    if (link.dataset.fly) change(pick(wanted, CAMERA));
+    else go(serval.select.query({ ...wanted, ...pick(selection(), OWN) }));
+    if (link.dataset.fly) listeners.forEach((listener) => listener(selection(), { fly: true }));
+  }
+
+  addEventListener("popstate", () => {
+    raw = location.search.slice(1);
+    tell({ fly: true });
+  });
+
+  serval.state = {
+    tidy: false,
+    selection,
+    change,
+    follow,
+    first: () => {
+      asked = raw;
+      return raw;
+    },
+    listen: (listener) => listeners.push(listener),
+  };
+})();

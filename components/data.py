@@ -1,0 +1,79 @@
+"""What the browser gets once, under names that carry their hash, and the figures without rows."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from dash import ClientsideFunction, Dash, Input, Output, dcc
+
+from components.static import asset_url, publish
+from serval import columns
+from serval import record as records
+from serval.figures import map as map_figure
+from serval.figures import timeline as timeline_figure
+from serval.figures.style import THEMES
+from serval.text import translator
+
+
+def stores(lang: str) -> list[dcc.Store]:
+    """The page's own state: `query` drives every callback, `given` is what the browser draws from."""
+    return [
+        dcc.Store(id="query"),
+        dcc.Store(id="no-webgl"),
+        dcc.Store(id="theme-name"),
+        dcc.Store(id="given", data=given(lang)),
+    ]
+
+
+@lru_cache(maxsize=4)
+def given(lang: str) -> dict[str, Any]:
+    """URLs of the data and the empty figures of both themes, in a language."""
+    record, _ = records.load(), translator(lang)
+    words = record.vocabulary
+    lanes = [_.label(f) for f in words.families]
+    sides = [s.id for s in words.sides]
+    title = _("Events by week, whole record: drag to choose the days shown")
+    figures = {
+        theme: {
+            "map": map_figure.template(theme, lang, style_url(theme, lang), sides),
+            "timeline": timeline_figure.template(theme, lanes, sides, title),
+        }
+        for theme in THEMES
+    }
+    first, last = record.events["date_start"].min(), record.events["date_end"].max()
+    return {**urls(), "lang": lang, "figures": figures, "first": first, "last": last}
+
+
+@lru_cache(maxsize=1)
+def urls() -> dict[str, str]:
+    """Where the event columns and the search text are."""
+    record = records.load()
+    parts = {"columns": columns.build(record), "search": columns.search(record)}
+    return {name: publish(f"data/{name}.json", orjson.dumps(part)) for name, part in parts.items()}
+
+
+@lru_cache(maxsize=8)
+def style_url(theme: str, lang: str) -> str:
+    """The base map's style in a theme and language."""
+    record = records.load()
+    towns = record.places.set_index("id")["name"][record.changes["place"].unique()]
+    return publish(
+        f"geo/style-{theme}-{lang}.json", map_figure.style_file(theme, lang, asset_url, set(towns))
+    )
+
+
+def register(app: Dash) -> None:
+    """The start in the browser: the query of the address, then the two drawings (assets/plots.js)."""
+    app.clientside_callback(
+        ClientsideFunction("serval", "start"),
+        Output("map", "figure"),
+        Output("timeline", "figure"),
+        Output("no-webgl", "data"),
+        Output("theme-name", "data"),
+        Input("given", "data"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("serval", "query"), Output("query", "data"), Input("given", "data")
+    )

@@ -1,0 +1,58 @@
+"""The timeline: its figure is drawn in the browser; here are the frame, the playhead and the presets."""
+
+from __future__ import annotations
+
+from dash import Dash, Input, Output, dcc, html
+
+from components.context import context
+from components.icons import icon
+from serval.text import Translator, format_day
+
+
+def timeline(_: Translator) -> html.Section:
+    """The timeline with play, step, playhead and brush; the brush is filled in by assets/brush.js."""
+    return html.Section(
+        [
+            html.H2(_("Timeline"), className="unseen"),
+            html.Div(
+                [
+                    html.Button(
+                        icon("play"),
+                        id="play",
+                        className="button round",
+                        title=_("Play day by day"),
+                        **{"aria-label": _("Play day by day"), "aria-pressed": "false"},
+                    ),
+                    html.Button("‹", id="step-back", className="button", **{"aria-label": _("A day back")}),
+                    html.Button("›", id="step-on", className="button", **{"aria-label": _("A day on")}),
+                    html.Output(id="playhead-day", htmlFor="playhead"),
+                    html.Div(
+                        id="playhead-slot", className="playhead-slot", **{"data-label": _("Day of the map")}
+                    ),
+                    html.Div(id="presets", className="presets", role="group", **{"aria-label": _("Periods")}),
+                ],
+                className="timeline-head",
+            ),
+            dcc.Graph(id="timeline", config={"displayModeBar": False}, responsive=True, className="plot"),
+            html.Div(
+                id="brush",
+                className="brush",
+                **{
+                    "data-from": _("First day shown"),
+                    "data-to": _("Last day shown"),
+                    "data-window": _("Days shown"),
+                },
+            ),
+        ],
+        className="panel timeline-panel",
+        **{"aria-label": _("Timeline")},
+    )
+
+
+def register(app: Dash) -> None:
+    """The day of the playhead, in words."""
+
+    @app.callback(Output("playhead-day", "children"), Input("query", "data"), prevent_initial_call=True)
+    def day(query: str) -> str:
+        page = context(query)
+        return format_day(page.selection.at, page.lang)

@@ -1,0 +1,130 @@
+"""What an event card says: one event with its figures, rival claims, actors, holders and numbered sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from serval.lookup import Lookup, Values, localised, split
+
+if TYPE_CHECKING:
+    from serval.record import Record
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One figure row: `source` is the number of its source on the card, None for all together."""
+
+    of: str | None
+    of_name: str
+    low: int | None
+    best: int | None
+    high: int | None
+    claimed_by: str
+    source: int | None
+    counts: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Change:
+    place: str
+    before: list[str]
+    after: list[str]
+
+
+@dataclass(frozen=True)
+class Card:
+    """An event in one language. `roles`: (role label, [(actor id, name, side)]) in the curator's order;
+    `claims`: (kind label, unit label, rows) by kind; `sources`: source rows, numbered from 1 by position."""
+
+    event: Values
+    title: str
+    summary: str
+    dispute: str
+    type_label: str
+    status_label: str
+    status_definition: str
+    geo_label: str
+    date_label: str
+    places: list[tuple[str, str]]
+    roles: list[tuple[str, list[tuple[str, str, str]]]]
+    claims: list[tuple[str, str, list[Claim]]]
+    changes: list[Change]
+    sources: list[Values]
+    evidence: list[Values]
+
+
+def card(record: Record, event_id: str, lang: str, known: str | None = None) -> Card:
+    """The card of an event. With `known`, only sources dated by then and the figures they carry.
+
+    Raises KeyError where there is no such event.
+    """
+    look = Lookup.of(record)
+    event = look.events[event_id]
+    part = {name: rows.get(event_id, []) for name, rows in look.parts.items()}
+    sources = [look.sources[s["source"]] for s in part["event_sources"]]
+    if known:
+        sources = [s for s in sources if s["date"] and s["date"] <= known]
+    numbers = {s["id"]: n for n, s in enumerate(sources, 1)}
+    figures = [f for f in part["figures"] if f["source"] is None or f["source"] in numbers]
+    status = look.terms["statuses"][event["status"]]
+    return Card(
+        event=event,
+        title=localised(event, "title", lang),
+        summary=localised(event, "summary", lang),
+        dispute=localised(event, "dispute", lang),
+        type_label=look.label("event_types", event["type"], lang),
+        status_label=look.label("statuses", event["status"], lang),
+        status_definition=localised(status, "definition", lang),
+        geo_label=look.label("geo_precisions", event["geo_precision"], lang),
+        date_label=look.label("date_precisions", event["date_precision"], lang),
+        places=[(p["place"], look.place(p["place"], lang)) for p in part["event_places"]],
+        roles=_roles(look, part["event_actors"], lang),
+        claims=_claims(look, figures, numbers, lang),
+        changes=[
+            Change(place, split(row["holders_before"]), split(row["holders"]))
+            for place, rows in look.changes.items()
+            for row in rows
+            if row["event"] == event_id
+        ],
+        sources=sources,
+        evidence=[e for e in part["evidence"] if e["source"] in numbers],
+    )
+
+
+def _roles(look: Lookup, rows: list[Values], lang: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    roles: dict[str, list[tuple[str, str, str]]] = {}
+    for row in rows:
+        actor = look.actors[row["actor"]]
+        roles.setdefault(row["role"], []).append((actor["id"], localised(actor, "name", lang), actor["side"]))
+    return [(look.label("roles", role, lang), actors) for role, actors in roles.items()]
+
+
+def _claims(
+    look: Lookup, rows: list[Values], numbers: dict[str, int], lang: str
+) -> list[tuple[str, str, list[Claim]]]:
+    kinds: dict[tuple[str, str], list[Claim]] = {}
+    for row in rows:
+        claim = Claim(
+            of=row["of"],
+            of_name=look.actor(row["of"], lang) if row["of"] else "",
+            low=row["low"],
+            best=row["best"],
+            high=row["high"],
+            claimed_by=look.actor(row["claimed_by"], lang) if row["claimed_by"] else "",
+            source=numbers.get(row["source"]) if row["source"] else None,
+            counts=row["counts_in_total"],
+            note=row["note"] or "",
+        )
+        kinds.setdefault((row["kind"], row["unit"]), []).append(claim)
+    return [
+        (look.label("figure_kinds", kind, lang), look.label("units", unit, lang), claims)
+        for (kind, unit), claims in kinds.items()
+    ]
+
+
+def source_note(source: Values) -> dict[str, Any]:
+    """What a citation line needs of a source row, with a described title in brackets."""
+    title = f"[{source['title']}]" if source["title_is_description"] else source["title"]
+    return {"publisher": source["publisher"], "title": title, "date": source["date"], "url": source["url"]}

@@ -1,0 +1,168 @@
+"""The page's own reading of a query string against the server's: one record, hundreds of query strings."""
+
+import random
+from pathlib import Path
+
+import numpy as np
+import orjson
+import pytest
+
+from serval import columns
+from serval.index import day
+from serval.selection import KEYS, Allowed, Selection
+from serval.text import fold
+
+ROOT = Path(__file__).resolve().parents[2]
+MADE_UP = ROOT / "tests" / "fixtures" / "record"
+COUNT = 400
+DAYS = [str(d) for d in np.arange("2012-01-01", "2014-12-31", 3, dtype="datetime64[D]")]
+WORDS = [
+    "gao",
+    "KIDAL",
+    "tombouctou",
+    "تمبكتو",
+    "أزواد",
+    "l'armée",
+    "été",
+    "army",
+    "ß",
+    "x²",
+    "ﬁn",
+    "-",
+    "1,4",
+]
+RUBBISH = [
+    "",
+    " ",
+    ",",
+    "%",
+    "%zz",
+    "%E9",
+    "no such",
+    "2013-02-30",
+    "0000-01-01",
+    "é",
+    "1e3",
+    "-0.00001",
+    "&",
+    "'",
+]
+
+
+@pytest.fixture(scope="module", params=["made up", "whole"])
+def whole(request):
+    from serval.record import load
+
+    return load(MADE_UP if request.param == "made up" else None)
+
+
+@pytest.fixture
+def scripted(browser, whole):
+    page = browser.new_page()
+    page.set_content("<!doctype html><title>parity</title>")
+    page.add_script_tag(path=str(ROOT / "assets" / "select.js"))
+    data = orjson.dumps({"columns": columns.build(whole), "search": columns.search(whole)}).decode()
+    page.evaluate("text => { Object.assign(window, JSON.parse(text)); }", data)
+    yield page
+    page.close()
+
+
+def values_of(record, rng: random.Random) -> dict[str, list[str]]:
+    allowed = Allowed.of(record).ids
+    lists = {key: sorted(ids) for key, ids in allowed.items()}
+    return {
+        **lists,
+        **dict.fromkeys(("from", "to", "at", "known"), DAYS),
+        "dates": ["possible", "certain"],
+        "family": ["0", "1"],
+        "q": WORDS,
+        "lat": ["16.27", "-3", "8.125", "0.00005", "89.99999", "90.1"],
+        "lon": ["-0.0447", "180", "1.00", "-179.12345"],
+        "zoom": ["8.125", "5", "0", "25", "7.005"],
+        "tab": ["timeline", "control", "events", "none"],
+        "lang": ["en", "fr", "de"],
+        "theme": ["light", "dark"],
+        "v": ["1.0.0", "a b"],
+    }
+
+
+def random_query(values: dict[str, list[str]], rng: random.Random) -> str:
+    parts = []
+    for key in rng.sample(sorted(values), rng.choice([1, 1, 2, 2, 3, 4, 6, 9])):
+        many = key in ("actor", "role", "type", "place", "region", "status")
+        size = rng.choice([1, 2, 3, 8]) if many else 1
+        glue = "+" if key == "q" else ","
+        text = glue.join(rng.choice(values[key]) for _ in range(rng.choice([1, 2]) if key == "q" else size))
+        if rng.random() < 0.12:
+            text = glue.join([rng.choice(RUBBISH), text][: rng.choice([1, 2])])
+        parts.append(f"{key}={text}")
+    if rng.random() < 0.1:
+        parts.append(
+            rng.choice(["nonsense=1", "actor", "=", "actor=france&actor=mnla", "from=2013-01-01&from=x"])
+        )
+    return rng.choice(["", "?"]) + "&".join(parts)
+
+
+@pytest.fixture
+def queries(whole) -> list[str]:
+    rng = random.Random(20130111)
+    values = values_of(whole, rng)
+    return ["", *(random_query(values, rng) for _ in range(COUNT))]
+
+
+@pytest.mark.browser
+def test_canonical_query_is_the_same(scripted, queries):
+    ours = [Selection.read(query)[0].query() for query in queries]
+    theirs = scripted.evaluate("all => all.map(q => serval.select.query(serval.select.parse(q)))", queries)
+    assert dict(zip(queries, theirs, strict=True)) == dict(zip(queries, ours, strict=True))
+
+
+@pytest.mark.browser
+def test_selection_has_the_same_values(scripted, queries):
+    read = [Selection.read(query)[0] for query in queries]
+    ours = [{k.key: s.get(k.key) for k in KEYS} for s in read]
+    ours = [{k: list(v) if isinstance(v, tuple) else v for k, v in one.items()} for one in ours]
+    assert scripted.evaluate("all => all.map(serval.select.parse)", queries) == ours
+
+
+@pytest.mark.browser
+def test_rows_are_the_same(scripted, whole, queries):
+    allowed = Allowed.of(whole)
+    ours = [whole.select(Selection.read(query, allowed)[0]).rows.tolist() for query in queries]
+    script = "all => all.map(q => serval.select.rows(columns, serval.select.parse(q), search))"
+    theirs = scripted.evaluate(script, queries)
+    assert dict(zip(queries, theirs, strict=True)) == dict(zip(queries, ours, strict=True))
+    assert len({tuple(rows) for rows in ours}) > COUNT / 12, "the queries are too alike to prove much"
+
+
+@pytest.mark.browser
+def test_holders_are_the_same(scripted, whole):
+    rng = random.Random(1)
+    asked = [(rng.choice(DAYS), rng.choice([None, *DAYS[::9]])) for _ in range(200)]
+    script = "all => all.map(([on, known]) => serval.select.holders(columns, on, known))"
+    theirs = scripted.evaluate(script, [[day(on), day(known) if known else None] for on, known in asked])
+    for (on, known), towns in zip(asked, theirs, strict=True):
+        frame = whole.select(Selection(at=on, known=known)).holders
+        assert [_named(whole, town) for town in towns] == frame.fillna("").to_dict("records"), (on, known)
+
+
+def _named(record, town: dict) -> dict[str, str]:
+    actors = {-1: "nobody", -2: "unknown", **dict(enumerate(record.actors["id"]))}
+    return {
+        "place": record.places["id"][town["place"]],
+        "holders": ";".join(actors[i] for i in town["holders"]),
+        "before": ";".join(actors[i] for i in town["before"]),
+        "state": town["state"],
+        "event": record.events["id"][town["event"]] if town["event"] >= 0 else "",
+    }
+
+
+@pytest.mark.browser
+def test_folding_is_the_same(scripted, whole):
+    texts = [
+        *WORDS,
+        *whole.events["summary_fr"].dropna()[:40],
+        *whole.places["alt_names"].dropna(),
+        "تُمْبُكْتـو إيفوغاس ؤئى",
+    ]
+    assert scripted.evaluate("all => all.map(serval.select.fold)", texts) == [fold(text) for text in texts]
