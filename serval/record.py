@@ -289,8 +289,11 @@ def _outside(tables: rules.Tables) -> Iterator[Fault]:
 @lru_cache(maxsize=1)
 def _regions() -> dict[str, Any]:
     """ISO 3166-2 code -> the region's polygon on our map, widened by the border tolerance."""
-    collection = json.loads((HOME / "geo" / "adm1.geojson").read_text("utf-8"))
-    return {
-        f["id"]: shapely.geometry.shape(f["geometry"]).buffer(BORDER_TOLERANCE)
-        for f in collection["features"]
-    }
+    features, shape = layer("adm1")["features"], shapely.geometry.shape
+    return {f["id"]: shape(f["geometry"]).buffer(BORDER_TOLERANCE) for f in features}
+
+
+@lru_cache(maxsize=8)
+def layer(name: str) -> Any:
+    """A layer of the base map as GeoJSON: adm0, adm1, rivers, lakes or labels; degrees, WGS 84."""
+    return json.loads((HOME / "geo" / f"{name}.geojson").read_text("utf-8"))

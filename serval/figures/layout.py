@@ -163,7 +163,7 @@ def labels(
         x, y = where[place]
         for dx, dy in ((across, 0.0), (-across, 0.0), (0.0, down), (0.0, -down)):
             box = (x + dx - half_width, y + dy - half_height, x + dx + half_width, y + dy + half_height)
-            if any(_meet(box, other) for other in boxes) or any(_touch(box, disc) for disc in blocked):
+            if any(meet(box, other) for other in boxes) or any(touch(box, disc) for disc in blocked):
                 continue
             boxes.append(box)
             placed.append(Label(place, x + dx, y + dy, city))
@@ -176,11 +176,13 @@ def label_size(city: bool) -> float:
     return 13.0 if city else 11.5
 
 
-def _meet(a: Box, b: Box) -> bool:
+def meet(a: Box, b: Box) -> bool:
+    """Whether two boxes overlap."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-def _touch(box: Box, disc: Disc) -> bool:
+def touch(box: Box, disc: Disc) -> bool:
+    """Whether a box and a disc overlap."""
     x, y, radius = disc
     dx = max(box[0] - x, 0, x - box[2])
     dy = max(box[1] - y, 0, y - box[3])

@@ -40,12 +40,11 @@ def template(
     look = theme(name)
     at = camera or view(HOME, 1000, 640)
     west, south, east, north = BOUNDS
-    traces = [*_under(look), *_discs(look), *_words(look), *(_marks(look, side) for side in sides)]
     font = {"family": FONT_TEXT, "size": 13, "color": look.ink}
     return {
         "data": [
-            {"type": "scattermap", "lat": [], "lon": [], "hoverinfo": "skip", **trace, "below": slot(i)}
-            for i, trace in enumerate(traces)
+            {"type": "scattermap", "lat": [], "lon": [], **trace, "below": slot(i)}
+            for i, trace in enumerate(traces(look, sides, MAP_FONT_MARKS, MAP_FONT_TEXT))
         ],
         "layout": {
             "map": {"style": style_url, "center": {"lat": at["lat"], "lon": at["lon"]}, "zoom": at["zoom"],
@@ -58,53 +57,25 @@ def template(
     }  # fmt: skip
 
 
-def _under(look: Theme) -> list[dict[str, Any]]:
+def traces(look: Theme, sides: Sequence[str], marks: str, words: str) -> list[dict[str, Any]]:
+    """The empty traces of a scene, in its order; `marks` and `words` are the font families of their texts."""
     line = {"color": _thin(look.soft, 0.6), "width": 0.8}
-    return [
-        {"uid": "near", "mode": "lines", "line": line},
-        {
-            "uid": "areas",
-            "mode": "lines",
-            "line": line,
-            "fill": "toself",
-            "fillcolor": _thin(look.soft, 0.06),
-        },
-        {"uid": "towns", "mode": "markers", "marker": {"color": [], "size": [], "opacity": []}},
-    ]
-
-
-def _discs(look: Theme) -> list[dict[str, Any]]:
-    hover = {"hoverinfo": "text", "hovertext": [], "customdata": []}
-    return [
-        {"uid": "open", "mode": "markers", "marker": {"color": look.accent, "size": []}},
-        {
-            "uid": "discs",
-            "mode": "markers",
-            "marker": {"color": look.paper, "size": [], "opacity": 0.95},
-            **hover,
-        },
-        {"uid": "shares", "mode": "markers", "marker": {"color": [], "size": 2 * RIM}},
-    ]
-
-
-def _words(look: Theme) -> list[dict[str, Any]]:
     sizes = {"counts": 12.0, "cities": label_size(True), "names": label_size(False)}
-    return [
-        {"uid": uid, "mode": "text", "text": [], "textposition": "middle center",
-         "textfont": {"family": MAP_FONT_TEXT, "size": size, "color": look.ink}}
-        for uid, size in sizes.items()
+    texts = {uid: {"family": words, "size": size, "color": look.ink} for uid, size in sizes.items()}
+    texts |= {f"marks-{s}": {"family": marks, "size": MARK_SIZE, "color": look.side(s)} for s in sides}
+    found: list[dict[str, Any]] = [
+        {"uid": "near", "mode": "lines", "line": line},
+        {"uid": "areas", "mode": "lines", "line": line, "fill": "toself",
+         "fillcolor": _thin(look.soft, 0.06)},
+        {"uid": "towns", "mode": "markers", "marker": {"color": [], "size": [], "opacity": []}},
+        {"uid": "open", "mode": "markers", "marker": {"color": look.accent, "size": []}},
+        {"uid": "discs", "mode": "markers", "marker": {"color": look.paper, "size": [], "opacity": 0.95},
+         "hoverinfo": "text", "hovertext": [], "customdata": []},
+        {"uid": "shares", "mode": "markers", "marker": {"color": [], "size": 2 * RIM}},
+        *({"uid": uid, "mode": "text", "text": [], "textposition": "middle center", "textfont": font}
+          for uid, font in texts.items()),
     ]  # fmt: skip
-
-
-def _marks(look: Theme, side: str) -> dict[str, Any]:
-    font = {"family": MAP_FONT_MARKS, "size": MARK_SIZE, "color": look.side(side)}
-    return {
-        "uid": f"marks-{side}",
-        "mode": "text",
-        "text": [],
-        "textfont": font,
-        "textposition": "middle center",
-    }
+    return [{"hoverinfo": "skip", **trace} for trace in found]
 
 
 def _thin(colour: str, opacity: float) -> str:
