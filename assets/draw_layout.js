@@ -10,6 +10,8 @@
   const STEP = 2;
   const WIDE_KM = 250;
   const BOUNDS = [-19, 3, 17, 38];
+  const LETTERS = [[" iïîlIj.,'’", 0.27], ["tfr()-", 0.38], ["mwMW", 0.92]];
+  const CAPITAL = 0.7;
   const LETTER = 0.6;
   const LINE = 1.25;
   const GAP = 3;
@@ -100,6 +102,13 @@
   const labelSize = (city) => (city ? 13 : 11.5);
   const meet = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
+  function letterWidth(letter) {
+    const found = LETTERS.find(([letters]) => letters.includes(letter));
+    if (found) return found[1];
+    return letter === letter.toLowerCase() ? LETTER : CAPITAL;
+  }
+  const textWidth = (text) => [...text].reduce((sum, letter) => sum + letterWidth(letter), 0);
+
   function touch(box, [x, y, radius]) {
     const dx = Math.max(box[0] - x, 0, x - box[2]);
     const dy = Math.max(box[1] - y, 0, y - box[3]);
@@ -110,7 +119,7 @@
     const placed = [];
     const boxes = [];
     for (const { place, text, city, clear } of wanted) {
-      const halfWidth = ([...text].length * LETTER * labelSize(city)) / 2;
+      const halfWidth = (textWidth(text) * labelSize(city)) / 2;
       const halfHeight = (LINE * labelSize(city)) / 2;
       const across = clear + GAP + halfWidth;
       const down = clear + GAP + halfHeight;

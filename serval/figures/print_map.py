@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from serval.figures.basemap import ATTRIBUTION
-from serval.figures.layout import LETTER, LINE, Columns, label_size
+from serval.figures.layout import LINE, Columns, label_size, text_width
 from serval.figures.map import HOME, NEAR_ZOOM, TILE, holders, traces
 from serval.figures.print_ground import Layers, Room, Sheet, ground, names
 from serval.figures.scene import BEAD, Fill, State, scene
@@ -86,7 +86,7 @@ def _room(fills: Sequence[Fill], sheet: Sheet) -> Room:
                 room.block(x, y, across / 2)
     for fill, city in ((cities, True), (named, False)):
         for x, y, text in zip(fill["x"], fill["y"], fill["text"], strict=True):
-            room.take(x, y, len(text) * LETTER * label_size(city), LINE * label_size(city))
+            room.take(x, y, text_width(text) * label_size(city), LINE * label_size(city))
     room.take(sheet.width - 200, sheet.height - 18, 400, 36)
     return room
 
