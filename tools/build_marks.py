@@ -13,7 +13,7 @@ from pathlib import Path
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
-from shapely.affinity import translate
+from shapely.affinity import scale, translate
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
@@ -52,7 +52,7 @@ BODIES: dict[str, BaseGeometry] = {
     "chevron": Polygon([(-410, 400), (60, 400), (430, 0), (60, -400), (-410, -400), (-190, 0)]),
     "square": box(-335, -335, 335, 335),
     "circle": Point(0, 0).buffer(385, quad_segs=12),
-    "hexagon": ngon(6, 420, 0),
+    "hexagon": scale(ngon(6, 470, 0), yfact=0.72),  # a regular one is taken for a circle
 }
 STAFF = box(-375, -460, -265, 460)  # a flag keeps its staff whatever its fill
 MIDDLE = {"flag": 60.0, "chevron": -20.0}  # where the left half ends, if not at the centre

@@ -1,5 +1,6 @@
 """The marks and the font that draws them."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -32,6 +33,12 @@ def test_family_marks_have_the_shape_of_the_family():
     for family, shape in marks.FAMILY_SHAPE.items():
         assert marks.family_mark(family, "confirmed", "map") == marks.mark(shape, "confirmed", "map")
     assert set(marks.FAMILY_SHAPE.values()) == set(marks.SHAPES)
+
+
+def test_style_sheets_name_the_same_characters():
+    css = "\n".join(path.read_text() for path in sorted((ROOT / "assets").glob("*.css")))
+    named = dict(re.findall(r"\.glyph-(\w+)::before \{ content: \"\\(e\w+)\"", css))
+    assert named == {shape: f"{ord(marks.mark(shape, 'confirmed')):x}" for shape in marks.SHAPES}
 
 
 def test_font_is_small():
