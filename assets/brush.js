@@ -7,8 +7,8 @@
   let first = 0;
   let last = 0;
 
-  const day = (text) => serval.draw.dayNumber(text);
-  const iso = (number) => serval.draw.iso(number);
+  const day = (text) => serval.select.day(text);
+  const iso = (number) => serval.select.iso(number);
   const clamp = (number) => Math.min(Math.max(number, first), last);
 
   function slider(key, label) {
@@ -83,5 +83,12 @@
     parts.window.style.right = `${100 - share(to)}%`;
   }
 
-  serval.brush = { build };
+  // Over the axis of the weekly counts, wherever the labels beside it leave that.
+  function place(axis) {
+    const root = document.getElementById("brush");
+    root.style.marginLeft = `${axis._offset}px`;
+    root.style.width = `${axis._length}px`;
+  }
+
+  serval.brush = { build, place };
 })();

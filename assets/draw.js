@@ -3,15 +3,15 @@
 (() => {
   const serval = (window.serval = window.serval || {});
   const NEAR_ZOOM = 8.5;
-  const HOME = [-8.9, 11.9, 3.9, 21.9];
+  const HOME = [-8.9, 11.9, 4.8, 21.9];
   const TILE = 512;
   const EARTH_KM = 111.195;
   const VAGUE_KM = { near: 10, area: 40 };
   const CORNERS = 96;
   const TOWN = 7;
-  const TOWN_GAP = 5;
+  const TOWN_GAP = 5.5;
   const DOTTED = 5.5;
-  const BEAD = 3.6;
+  const BEAD = 4.4;
   const DOT = 5;
   const RIM = 3;
   const SEGMENTS = 8;

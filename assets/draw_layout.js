@@ -3,7 +3,7 @@
 (() => {
   const serval = (window.serval = window.serval || {});
   const MERGE = 26;
-  const CROWD = 0.8;
+  const CROWD = 1.1;
   const MARK = 9;
   const SPACING = 9.7;
   const GOLDEN = Math.PI * (3 - Math.sqrt(5));

@@ -5,10 +5,7 @@
   const SPREAD = 5;
   const MOMENTS = 110;
   const STEP = 0.17;
-  const DAY = 86400000;
-
-  const iso = (day) => new Date(day * DAY).toISOString().slice(0, 10);
-  const dayNumber = (text) => Date.parse(`${text}T00:00:00Z`) / DAY;
+  const iso = (day) => serval.select.iso(day);
 
   function mark(shape, status) {
     const { shapes, fills } = serval.palette;
@@ -75,5 +72,5 @@
     return [...bars, pointsOf(columns, spots, state), weeksOf(columns, state.context), weeksOf(columns, rows)];
   }
 
-  serval.draw = Object.assign(serval.draw || {}, { timeline, iso, dayNumber });
+  serval.draw = Object.assign(serval.draw || {}, { timeline });
 })();

@@ -12,7 +12,7 @@
     const day = text.trim();
     const now = serval.state.selection();
     const [from, to] = key === "from" ? [day, now.to] : [now.from, day];
-    const good = DAY.test(day) && !Number.isNaN(serval.draw.dayNumber(day)) && from <= to;
+    const good = DAY.test(day) && !Number.isNaN(serval.select.day(day)) && from <= to;
     const input = byId(`filter-${key}`);
     input.setAttribute("aria-invalid", String(!good));
     input.title = good ? "" : input.closest("label").dataset.hint || "";
@@ -55,7 +55,7 @@
   const zoomBy = (step) => () => serval.plots.zoomBy(step);
   const buttons = {
     share: () => copy(location.href, byId("share").dataset.done),
-    cite: () => copy(`${byId("cite").dataset.citation} ${location.href}`, byId("cite").dataset.done),
+    cite: () => copy(`${byId("citation").textContent} ${location.href}`, byId("cite").dataset.done),
     theme: toggleTheme,
     "filter-open": () => openFilters(!byId("filters").classList.contains("open")),
     "filter-close": () => openFilters(false),
@@ -111,8 +111,9 @@
   let lastEvent = null;
   new MutationObserver(() => {
     const card = byId("event-card");
+    if (!card) return;
     const { event } = serval.state.selection();
-    if (!card || card.hidden || event === lastEvent || !card.querySelector("h2")) return;
+    if (card.hidden || event === lastEvent || !card.querySelector("h2")) return;
     if (lastEvent !== null || serval.state.tidy) card.focus({ preventScroll: true });
     card.scrollTop = 0;
     lastEvent = event;

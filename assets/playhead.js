@@ -7,10 +7,10 @@
   let slider = null;
   let timer = null;
 
-  const day = (text) => serval.draw.dayNumber(text);
+  const day = (text) => serval.select.day(text);
   const moveTo = (number, how) => {
     const { from, to } = serval.state.selection();
-    const at = serval.draw.iso(Math.min(Math.max(number, day(from)), day(to)));
+    const at = serval.select.iso(Math.min(Math.max(number, day(from)), day(to)));
     serval.state.change({ at }, how);
   };
   const step = (by) => moveTo(day(serval.state.selection().at) + by, { replace: true });
@@ -68,7 +68,7 @@
     slider.value = day(selection.at);
     slider.setAttribute("aria-valuetext", selection.at);
     const words = document.getElementById("playhead-day");
-    const format = new Intl.DateTimeFormat(serval.page.given.lang, { dateStyle: "long", timeZone: "UTC" });
+    const format = new Intl.DateTimeFormat(serval.page.given.lang === "fr" ? "fr" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
     words.textContent = format.format(new Date(`${selection.at}T00:00:00Z`));
   }
 

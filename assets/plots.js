@@ -6,6 +6,7 @@
   let given = null;
   let columns = null;
   let search = null;
+  let loaded = false;
 
   const theme = () => {
     const named = document.documentElement.dataset.theme;
@@ -23,7 +24,7 @@
   }
 
   function stateOf(selection, zoom) {
-    const day = draw.dayNumber;
+    const { day } = serval.select;
     const rows = (chosen) => serval.select.rows(columns, chosen, search);
     return {
       at: day(selection.at), known: selection.known ? day(selection.known) : null,
@@ -34,11 +35,16 @@
     };
   }
 
-  function zoomNow(selection) {
+  // MapLibre's own map, once Plotly has made it.
+  function liveMap() {
     const plot = plotOf("map");
-    const live = plot && plot._fullLayout && plot._fullLayout.map && plot._fullLayout.map._subplot;
-    return live && live.map ? live.map.getZoom() : cameraOf(selection).zoom;
+    const part = plot && plot._fullLayout && plot._fullLayout.map;
+    return part && part._subplot && part._subplot.map;
   }
+
+  // Plotly must not be asked for anything before the base map has loaded: it would fail for good.
+  const mapStands = () => loaded && !!liveMap();
+  const zoomNow = (selection) => (mapStands() ? liveMap().getZoom() : cameraOf(selection).zoom);
 
   // Arrays of a fill put into the traces of an empty figure.
   function filled(figure, arrays) {
@@ -69,8 +75,9 @@
 
   const playhead = (selection) => ({ "shapes[0].x0": selection.at, "shapes[0].x1": selection.at });
   const span = (selection) => {
-    const pad = (days, by) => draw.iso(draw.dayNumber(days) + by);
-    return { "xaxis.range": [pad(selection.from, -1), pad(selection.to, 1)],
+    const { day, iso } = serval.select;
+    const pad = Math.max(1, Math.round((day(selection.to) - day(selection.from)) * 0.015));
+    return { "xaxis.range": [iso(day(selection.from) - pad), iso(day(selection.to) + pad)],
              "xaxis2.range": [given.first, given.last] };
   };
   const nest = (flat) => Object.entries(flat).reduce((layout, [path, value]) => {
@@ -93,13 +100,19 @@
     const figure = filled(given.figures[theme()].map, draw.map(columns, shown(selection),
                                                                stateOf(selection, zoomNow(selection))));
     figure.layout.map = { ...figure.layout.map, ...cameraOf(selection) };
+    Object.assign(figure.layout, sizeOf("map"));
     return figure;
+  }
+
+  function sizeOf(id) {
+    const { clientWidth: width, clientHeight: height } = document.getElementById(id).parentElement;
+    return { width, height };
   }
 
   // Where the camera stands: as the link says, else so that the theatre just fills the panel.
   function cameraOf({ lat, lon, zoom }) {
-    const { clientWidth, clientHeight } = document.getElementById("map");
-    const home = draw.home(clientWidth || undefined, clientHeight || undefined);
+    const { width, height } = sizeOf("map");
+    const home = draw.home(width || undefined, height || undefined);
     return { center: { lat: lat ?? home.lat, lon: lon ?? home.lon }, zoom: zoom ?? home.zoom };
   }
   const shown = (selection) => serval.select.rows(columns, selection, search);
@@ -118,7 +131,7 @@
 
   async function redrawMap(selection, rows, how) {
     const plot = plotOf("map");
-    if (!plot || !plot._fullLayout || !hasWebgl()) return;
+    if (!mapStands()) return;
     if (how && how.fly) await window.Plotly.relayout(plot, fly(selection));
     const arrays = draw.map(columns, rows, stateOf(selection, zoomNow(selection)));
     await restyle(plot, arrays);
@@ -130,8 +143,39 @@
   }
 
   function zoomBy(step) {
-    const plot = plotOf("map");
-    if (plot) window.Plotly.relayout(plot, { "map.zoom": plot._fullLayout.map.zoom + step });
+    if (mapStands()) window.Plotly.relayout(plotOf("map"), { "map.zoom": liveMap().getZoom() + step });
+  }
+
+  // From the moment the base map stands: the marks for where the camera is, and the panel's size.
+  function stand(plot) {
+    loaded = true;
+    const redrawNow = () => {
+      const selection = serval.state.selection();
+      return redrawMap(selection, shown(selection));
+    };
+    liveMap().on("zoomend", redrawNow);
+    new ResizeObserver(() => window.Plotly.relayout(plot, sizeOf("map"))).observe(
+      document.getElementById("map").parentElement);
+    redrawNow();
+  }
+
+  function soon(ready, act) {
+    const timer = setInterval(() => {
+      if (!ready()) return;
+      clearInterval(timer);
+      act();
+    }, 40);
+  }
+
+  function wireTimeline() {
+    const plot = () => plotOf("timeline");
+    soon(() => plot() && plot().on, () => {
+      plot().on("plotly_click", ({ points }) => openEvent(points[0]));
+      plot().on("plotly_afterplot", () => {
+        const { xaxis2 } = plot()._fullLayout;
+        if (xaxis2) serval.brush.place(xaxis2);
+      });
+    });
   }
 
   function watchCamera(plot) {
@@ -149,19 +193,20 @@
     if (id) serval.state.change({ event: id });
   };
 
-  function wire(id, each) {
-    const timer = setInterval(() => {
-      const plot = plotOf(id);
-      if (!plot || !plot.on) return;
-      clearInterval(timer);
-      each(plot);
-    }, 60);
+  function wireMap() {
+    soon(liveMap, () => {
+      const plot = plotOf("map");
+      plot.on("plotly_click", ({ points }) => openEvent(points[0]));
+      watchCamera(plot);
+      if (liveMap().loaded()) stand(plot);
+      else liveMap().once("load", () => setTimeout(() => stand(plot)));
+    });
   }
 
   serval.plots = { plotOf, theme, redraw, zoomBy };
 
   window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.serval = {
+  window.dash_clientside.serval = Object.assign(window.dash_clientside.serval || {}, {
     async start(data) {
       given = data;
       const selection = serval.state.selection();
@@ -170,22 +215,19 @@
       serval.page.given = given;
       serval.state.listen(redraw);
       const timeline = timelineFigure(selection);
-      wire("timeline", (plot) => plot.on("plotly_click", ({ points }) => openEvent(points[0])));
+      wireTimeline();
       if (!hasWebgl()) {
-        document.getElementById("map").style.display = "none";
-        document.getElementById("map-print").style.display = "";
+        document.querySelector(".map-panel").classList.add("printed");
+        document.getElementById("map-print").parentElement.hidden = false;
         serval.page.ready();
         return [window.dash_clientside.no_update, timeline, true, theme()];
       }
       await document.fonts.load("900 16px 'Metropolis Black'", "\ue100");
       await document.fonts.load("600 16px 'Open Sans Semibold'");
-      wire("map", (plot) => {
-        plot.on("plotly_click", ({ points }) => openEvent(points[0]));
-        watchCamera(plot);
-      });
+      wireMap();
       serval.page.ready();
       return [mapFigure(selection), timeline, false, theme()];
     },
     query: () => serval.state.first(),
-  };
+  });
 })();

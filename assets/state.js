@@ -76,6 +76,7 @@
       asked = raw;
       return raw;
     },
+    asked: () => asked,
     listen: (listener) => listeners.push(listener),
   };
 })();

@@ -1,23 +1,23 @@
-"""From a query string to what a panel needs: the View, the language, and links to neighbouring views."""
+"""From a query string to what a panel needs: the View, the language, words for values, links to views."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 from flask import has_request_context, request
 
 from serval import record as records
-from serval.lookup import Lookup
+from serval import text
+from serval.lookup import Lookup, Values, localised
 from serval.record import Record
+from serval.schema import NOBODY, UNKNOWN
 from serval.selection import LANGS, Allowed, Problem, Selection
-from serval.text import Translator, translator
 from serval.view import View
 
-CAMERA = ("lat", "lon", "zoom")
 
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """One view in one language, for one visitor's request."""
 
@@ -27,13 +27,17 @@ class Context:
     problems: tuple[Problem, ...]
     lang: str
 
-    @property
-    def _(self) -> Translator:
-        return translator(self.lang)
+    @cached_property
+    def _(self) -> text.Translator:
+        return text.translator(self.lang)
 
-    @property
+    @cached_property
     def look(self) -> Lookup:
         return Lookup.of(self.record)
+
+    def of_record(self, key: str) -> tuple[str, ...]:
+        """The ids of a facet that have events in the whole record, most events first: an order that stays."""
+        return _of_record(self.record, key)
 
     def link(self, **changes: object) -> str:
         """The address of this view with other values, by attribute of the selection."""
@@ -45,6 +49,49 @@ class Context:
         if value in chosen:
             return href(self.selection.without(key, value))
         return self.link(**{key: (*chosen, value)})
+
+    def day(self, iso: str, pattern: str = "d MMMM y") -> str:
+        return text.format_day(iso, self.lang, pattern)
+
+    def days(self, start: str, end: str) -> str:
+        return text.format_days(start, end, self.lang)
+
+    def range(self, low: int | None, best: int | None, high: int | None) -> str:
+        return text.format_range(low, best, high, self.lang)
+
+    def label(self, words: str, id: str) -> str:
+        """The label of a word of a list of the vocabulary."""
+        return self.look.label(words, id, self.lang)
+
+    def name(self, row: Values, key: str = "name") -> str:
+        """A text field of a row in the language."""
+        return localised(row, key, self.lang)
+
+    def short(self, holder: str) -> str:
+        """A short name of an actor or of a reserved holder of a town."""
+        reserved = {NOBODY: self._("no armed force"), UNKNOWN: self._("not known")}
+        return reserved.get(holder) or localised(self.look.actors[holder], "short", self.lang)
+
+    def side(self, holder: str) -> str:
+        """An actor's side; of a reserved holder, `unknown`."""
+        actor = self.look.actors.get(holder)
+        return actor["side"] if actor else UNKNOWN
+
+    def voice(self, source: Values) -> str:
+        """What kind of source it is, whose story it reprints, whose side it speaks for."""
+        parts = [self.label("source_kinds", source["kind"])]
+        if source["wire"]:
+            parts.append(self._("reprints {wire}").format(wire=source["wire"]))
+        if source["side"] != "none":
+            parts.append(self.label("source_sides", source["side"]))
+        return ", ".join(parts)
+
+    def troop_words(self, row: Values) -> str:
+        """What a troop figure counts, and how sure it is."""
+        words = {"troop_kinds": row["kind"], "troop_scopes": row["scope"], "statuses": row["status"]}
+        first: list[Any] = [row["unit"]] if row["unit"] else []
+        known = ", ".join([*first, *(self.label(name, id) for name, id in words.items())])
+        return f"{known} · {row['note']}" if row["note"] else known
 
 
 def context(query: str | None) -> Context:
@@ -70,6 +117,14 @@ def href(selection: Selection) -> str:
 @lru_cache(maxsize=4)
 def _allowed(record: Record) -> Allowed:
     return Allowed.of(record)
+
+
+@lru_cache(maxsize=16)
+def _of_record(record: Record, key: str) -> tuple[str, ...]:
+    days = record.events
+    whole = Selection(from_=days["date_start"].min(), to=days["date_end"].max())
+    counts = record.select(whole).facets[key]
+    return tuple(sorted((id for id, n in counts.items() if n), key=lambda id: (-counts[id], id)))
 
 
 @lru_cache(maxsize=64)

@@ -18,13 +18,10 @@ from serval.text import translator
 
 
 def stores(lang: str) -> list[dcc.Store]:
-    """The page's own state: `query` drives every callback, `given` is what the browser draws from."""
-    return [
-        dcc.Store(id="query"),
-        dcc.Store(id="no-webgl"),
-        dcc.Store(id="theme-name"),
-        dcc.Store(id="given", data=given(lang)),
-    ]
+    """The page's own state: `query` drives the words, `given` is what the browser draws from, `opened` the
+    actors whose profiles are asked for."""
+    empty = ("query", "words", "opened", "profiles", "no-webgl", "theme-name")
+    return [*(dcc.Store(id=name) for name in empty), dcc.Store(id="given", data=given(lang))]
 
 
 @lru_cache(maxsize=4)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dash import Dash, Input, Output, html
+from dash import html
 
-from components.context import Context, context
+from components.context import Context, href
 from components.icons import icon
+from components.words import words as render
 from serval import summary
 from serval.text import Translator
 
@@ -42,83 +43,40 @@ def _actions(_: Translator) -> list[object]:
             **{"aria-controls": "filters", "aria-expanded": "false"},
         ),
         html.Button(
-            [icon("link"), _("Share")], id="share", className="button", title=_("Copy this view's link")
+            [icon("link"), _("Share")],
+            id="share",
+            className="button",
+            title=_("Copy this view's link"),
+            **{"data-done": _("The link is copied.")},
         ),
         html.Button(
-            [icon("quote"), _("Cite")], id="cite", className="button", title=_("Copy this view's citation")
+            [icon("quote"), _("Cite")],
+            id="cite",
+            className="button",
+            title=_("Copy this view's citation"),
+            **{"data-done": _("The citation is copied.")},
         ),
+        html.Span(id="citation", hidden=True),
         html.A(other, id="lang", href=f"/?lang={code}", lang=code, hrefLang=code, className="button quiet"),
         html.Button(icon("theme"), id="theme", className="button quiet", title=dark, **{"aria-label": dark}),
         html.Span(id="toast", role="status", className="toast"),
     ]
 
 
-def register(app: Dash) -> None:
-    """The header's callbacks."""
-
-    @app.callback(
-        Output("summary", "children"),
-        Output("active", "children"),
-        Output("filter-count", "children"),
-        Output("cite", "data-citation"),
-        Input("query", "data"),
-        prevent_initial_call=True,
+def words(page: Context) -> dict[str, str]:
+    """The sentence, the faults of the link, the active filters and the citation."""
+    active = summary.filters(page.selection, page.record, page.lang)
+    chips = [(href(page.selection.without(key, value)), label) for key, value, label in active]
+    return render(
+        "header.html",
+        page,
+        chips=chips,
+        sentence=summary.sentence(page.view, page.lang),
+        citation=_citation(page, [label for *_, label in active]),
     )
-    def say(query: str) -> tuple[object, ...]:
-        page = context(query)
-        chips = _chips(page)
-        return (
-            _sentence(page),
-            [*_problems(page), *chips],
-            str(len(chips) - 1 if chips else "") or "",
-            _citation(page),
-        )
 
 
-def _sentence(page: Context) -> list[object]:
-    count = html.Strong(
-        page._("{n} of {total} events").format(n=page.view.n, total=page.view.total), id="shown-count"
-    )
-    rest = summary.sentence(page.view, page.lang)
-    return [count, html.Span(rest)]
-
-
-def _problems(page: Context) -> list[object]:
-    if not page.problems:
-        return []
-    lines = [html.Li([html.Code(f"{p.key}={p.value[:60]}"), " ", p.message]) for p in page.problems]
-    return [
-        html.Div(
-            [html.P(page._("This part of the link was not understood and is ignored:")), html.Ul(lines)],
-            className="problems",
-            role="alert",
-        )
-    ]
-
-
-def _chips(page: Context) -> list[object]:
-    chips: list[object] = [
-        html.A(
-            [words, html.Span("×", className="chip-x", **{"aria-hidden": "true"})],
-            href=_without(page, key, value),
-            className="chip",
-            title=page._("Remove this filter"),
-        )
-        for key, value, words in summary.filters(page.selection, page.record, page.lang)
-    ]
-    if chips:
-        chips.append(html.A(page._("Reset all"), id="reset", href="/", className="chip reset"))
-    return chips
-
-
-def _without(page: Context, key: str, value: str) -> str:
-    from components.context import href
-
-    return href(page.selection.without(key, value))
-
-
-def _citation(page: Context) -> str:
-    words = [w for *_, w in summary.filters(page.selection, page.record, page.lang)]
+def _citation(page: Context, filters: list[str]) -> str:
     return page._(
         "Serval: a record of the 2013 intervention in Mali, version {version} ({hash}). {n} of {total} "
         "events{filters}."
@@ -127,5 +85,5 @@ def _citation(page: Context) -> str:
         hash=page.record.hash[:12],
         n=page.view.n,
         total=page.view.total,
-        filters=f" ({'; '.join(words)})" if words else "",
+        filters=f" ({'; '.join(filters)})" if filters else "",
     )

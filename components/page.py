@@ -1,16 +1,16 @@
-"""The page: which panels there are and where they stand."""
+"""The page: which panels there are, where they stand, and the one callback that gives them their words."""
 
 from __future__ import annotations
 
-from dash import Dash, html
+from dash import ClientsideFunction, Dash, Input, Output, html
 from flask import has_request_context, request
 
 from components import actors, data, event_card, filters, footer, header, map, timeline, towns
-from components.context import language
+from components.context import context, language
 from serval.selection import Selection
 from serval.text import translator
 
-PANELS = (data, header, filters, map, timeline, actors, towns, event_card)
+WORDED = (header, filters, map, towns, actors, event_card)
 
 
 def layout() -> html.Div:
@@ -32,9 +32,17 @@ def layout() -> html.Div:
 
 
 def register(app: Dash) -> None:
-    """Every panel's callbacks."""
-    for panel in PANELS:
+    """The page's callbacks. `words`: element id -> HTML, put in place by assets/words.js."""
+    for panel in (data, map, actors):
         panel.register(app)
+
+    @app.callback(Output("words", "data"), Input("query", "data"), prevent_initial_call=True)
+    def words(query: str) -> dict[str, str]:
+        page = context(query)
+        return {id: html for panel in WORDED for id, html in panel.words(page).items()}
+
+    app.clientside_callback(ClientsideFunction("serval", "put"), Input("words", "data"))
+    app.clientside_callback(ClientsideFunction("serval", "put"), Input("profiles", "data"))
 
 
 def _asked() -> Selection:

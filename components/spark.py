@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from dash import html
-
-from serval.text import format_number
+from serval.text import format_days, format_number
 
 WIDTH, HEIGHT, PAD = 300, 64, 6
 
 
-def spark(rows: list[dict[str, Any]], title: str, lang: str) -> html.Figure:
-    """The curve of troop rows (date, low, best, high), as a picture with its words beside it."""
+@dataclass(frozen=True)
+class Spark:
+    """A picture as a data URL, and its words."""
+
+    src: str
+    words: str
+
+
+def spark(rows: list[dict[str, Any]], title: str, lang: str) -> Spark:
+    """The curve of troop rows (date, low, best, high)."""
     days = [date.fromisoformat(row["date"]).toordinal() for row in rows]
     tops = [row["high"] or row["best"] or row["low"] for row in rows]
     most = max(tops)
@@ -39,13 +46,8 @@ def spark(rows: list[dict[str, Any]], title: str, lang: str) -> html.Figure:
     if best:
         shapes += f'<path d="M{" ".join(best)}" fill="none" stroke="#777" stroke-width="2"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{shapes}</svg>'
-    words = f"{title}: {rows[0]['date']} – {rows[-1]['date']}, max {format_number(most, lang)}"
-    return html.Figure(
-        [
-            html.Img(src=f"data:image/svg+xml,{quote(svg)}", alt=words, className="spark"),
-            html.Figcaption(words),
-        ]
-    )
+    words = f"{title}: {format_days(rows[0]['date'], rows[-1]['date'], lang)}, ≤ {format_number(most, lang)}"
+    return Spark(f"data:image/svg+xml,{quote(svg)}", words)
 
 
 def _steps(points: list[tuple[float, float]], end: float) -> list[str]:

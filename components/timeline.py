@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dash import Dash, Input, Output, dcc, html
+from dash import dcc, html
 
-from components.context import context
 from components.icons import icon
-from serval.text import Translator, format_day
+from serval.text import Translator
 
 
 def timeline(_: Translator) -> html.Section:
@@ -33,7 +32,9 @@ def timeline(_: Translator) -> html.Section:
                 ],
                 className="timeline-head",
             ),
-            dcc.Graph(id="timeline", config={"displayModeBar": False}, responsive=True, className="plot"),
+            html.Div(
+                dcc.Graph(id="timeline", config={"displayModeBar": False}, responsive=True), className="plot"
+            ),
             html.Div(
                 id="brush",
                 className="brush",
@@ -47,12 +48,3 @@ def timeline(_: Translator) -> html.Section:
         className="panel timeline-panel",
         **{"aria-label": _("Timeline")},
     )
-
-
-def register(app: Dash) -> None:
-    """The day of the playhead, in words."""
-
-    @app.callback(Output("playhead-day", "children"), Input("query", "data"), prevent_initial_call=True)
-    def day(query: str) -> str:
-        page = context(query)
-        return format_day(page.selection.at, page.lang)

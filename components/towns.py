@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dash import Dash, Input, Output, html
+from dash import html
 
-from components.context import Context, context
-from serval.panels import TownLine, town_lines
-from serval.text import Translator, format_day
+from components.context import Context
+from components.words import words as render
+from serval.panels import town_lines
+from serval.text import Translator
 
 
 def towns(_: Translator) -> html.Section:
@@ -23,42 +24,6 @@ def towns(_: Translator) -> html.Section:
     )
 
 
-def register(app: Dash) -> None:
-    """The list's callback."""
-
-    @app.callback(
-        Output("towns-title", "children"),
-        Output("towns-list", "children"),
-        Input("query", "data"),
-        prevent_initial_call=True,
-    )
-    def fill(query: str) -> tuple[str, object]:
-        page = context(query)
-        title = page._("Who holds the towns on {day}").format(day=format_day(page.selection.at, page.lang))
-        rows = [_row(page, line) for line in town_lines(page.view, page.lang)]
-        return title, html.Table(html.Tbody(rows), className="towns-table")
-
-
-def _row(page: Context, line: TownLine) -> html.Tr:
-    _ = page._
-    states = {"contested": _("contested"), "changing": _("changing hands")}
-    state = [html.Span(states[line.state], className="state")] if line.state in states else []
-    holders = [_holder(page, h) for h in line.holders]
-    if line.state == "changing" and line.before:
-        holders = [*(_holder(page, h) for h in line.before), html.Span(" → "), *holders]
-    since: object = ""
-    if line.event:
-        words = _("since {day}").format(day=format_day(line.since, page.lang, "d MMM y"))
-        since = html.A(words, href=page.link(event=line.event))
-    return html.Tr(
-        [html.Th(line.name, scope="row"), html.Td([*holders, *state]), html.Td(since)], key=line.id
-    )
-
-
-def _holder(page: Context, id: str) -> html.Span:
-    actor = page.look.actors.get(id)
-    if actor is None:
-        words = page._("no armed force") if id == "nobody" else page._("not known")
-        return html.Span([html.Span(className="dot side-unknown"), words], className="holder")
-    short = (actor["short_fr"] if page.lang == "fr" else None) or actor["short"]
-    return html.Span([html.Span(className=f"dot side-{actor['side']}"), short], className="holder")
+def words(page: Context) -> dict[str, str]:
+    """The towns and their holders on the day of the playhead."""
+    return render("towns.html", page, towns=town_lines(page.view, page.lang))

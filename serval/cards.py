@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from serval.lookup import Lookup, Values, localised, split
 
 if TYPE_CHECKING:
-    from serval.record import Record
+    from serval.view import View
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Claim:
 
 @dataclass(frozen=True)
 class Change:
-    place: str
+    name: str
     before: list[str]
     after: list[str]
 
@@ -36,7 +36,8 @@ class Change:
 @dataclass(frozen=True)
 class Card:
     """An event in one language. `roles`: (role label, [(actor id, name, side)]) in the curator's order;
-    `claims`: (kind label, unit label, rows) by kind; `sources`: source rows, numbered from 1 by position."""
+    `claims`: (kind label, unit label, rows) by kind; `sources`: source rows, numbered from 1 by position;
+    `independent`: how many of them are independent; `evidence`: (number of its source, row)."""
 
     event: Values
     title: str
@@ -52,20 +53,20 @@ class Card:
     claims: list[tuple[str, str, list[Claim]]]
     changes: list[Change]
     sources: list[Values]
-    evidence: list[Values]
+    independent: int
+    evidence: list[tuple[int, Values]]
 
 
-def card(record: Record, event_id: str, lang: str, known: str | None = None) -> Card:
-    """The card of an event. With `known`, only sources dated by then and the figures they carry.
+def card(view: View, event_id: str, lang: str) -> Card:
+    """The card of an event of the record, which need not be in the view: with the sources and figures that
+    the view's `known` leaves.
 
     Raises KeyError where there is no such event.
     """
-    look = Lookup.of(record)
+    look = Lookup.of(view.record)
     event = look.events[event_id]
     part = {name: rows.get(event_id, []) for name, rows in look.parts.items()}
-    sources = [look.sources[s["source"]] for s in part["event_sources"]]
-    if known:
-        sources = [s for s in sources if s["date"] and s["date"] <= known]
+    sources = [look.sources[s["source"]] for s in part["event_sources"] if view.knows(s["source"])]
     numbers = {s["id"]: n for n, s in enumerate(sources, 1)}
     figures = [f for f in part["figures"] if f["source"] is None or f["source"] in numbers]
     status = look.terms["statuses"][event["status"]]
@@ -83,13 +84,14 @@ def card(record: Record, event_id: str, lang: str, known: str | None = None) -> 
         roles=_roles(look, part["event_actors"], lang),
         claims=_claims(look, figures, numbers, lang),
         changes=[
-            Change(place, split(row["holders_before"]), split(row["holders"]))
+            Change(look.place(place, lang), split(row["holders_before"]), split(row["holders"]))
             for place, rows in look.changes.items()
             for row in rows
             if row["event"] == event_id
         ],
         sources=sources,
-        evidence=[e for e in part["evidence"] if e["source"] in numbers],
+        independent=len({s["independent"] for s in sources}),
+        evidence=[(numbers[e["source"]], e) for e in part["evidence"] if e["source"] in numbers],
     )
 
 
@@ -122,9 +124,3 @@ def _claims(
         (look.label("figure_kinds", kind, lang), look.label("units", unit, lang), claims)
         for (kind, unit), claims in kinds.items()
     ]
-
-
-def source_note(source: Values) -> dict[str, Any]:
-    """What a citation line needs of a source row, with a described title in brackets."""
-    title = f"[{source['title']}]" if source["title_is_description"] else source["title"]
-    return {"publisher": source["publisher"], "title": title, "date": source["date"], "url": source["url"]}

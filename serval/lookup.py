@@ -19,8 +19,8 @@ Values = dict[str, Any]
 def plain(frame: pd.DataFrame) -> list[Values]:
     """A frame's rows as dicts, missing as None."""
     objects = frame.astype(object)
-    rows: list[Values] = objects.where(frame.notna(), None).to_dict("records")
-    return rows
+    rows = objects.where(frame.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
 
 
 def split(text: str | None, separator: str = ";") -> list[str]:

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from serval.lookup import Lookup, Values, localised, plain, split
+from serval.text import format_range, translator
 
 if TYPE_CHECKING:
     from serval.view import View
-
-LOSSES = ("killed", "wounded", "captured")
 
 
 @dataclass(frozen=True)
@@ -28,19 +27,28 @@ class ActorLine:
     other: int
 
 
+Loss = tuple[str, int | None, int | None, int | None]
+"""Kind label, low, best, high."""
+
+
 @dataclass(frozen=True)
 class Profile:
-    """What the panel says of one actor. `losses`: (direction, kind label, low, best, high);
-    `troops`: rows of the record, oldest first; `ties`: (relation, other's id, day or empty)."""
+    """What the panel says of one actor. `suffered`, `inflicted`: losses in the view; `troops`: rows of the
+    record, oldest first; `leaders`: (name, role); `ties`: (day or empty, words), lineage before alliances."""
 
     actor: Values
     name: str
     description: str
-    losses: list[tuple[str, str, int | None, int | None, int | None]]
+    initiator: int
+    target: int
+    other: int
+    strength: str
+    strength_note: str
+    suffered: list[Loss]
+    inflicted: list[Loss]
     troops: list[Values]
-    leaders: list[tuple[str, str, str]]
-    ties: list[tuple[str, str, str]]
-    alignment: list[Values]
+    leaders: list[tuple[str, str]]
+    ties: list[tuple[str, str]]
     sources: list[Values]
 
 
@@ -93,46 +101,68 @@ def actor_lines(view: View, lang: str) -> dict[str, list[ActorLine]]:
 
 
 def profile(view: View, actor_id: str, lang: str) -> Profile:
-    """The profile of an actor; its losses are those of the view, its troops those of the view's filters."""
+    """The profile of an actor: its counts, losses and troop figures are those of the view."""
     look = Lookup.of(view.record)
     actor = look.actors[actor_id]
-    losses = [row for row in plain(view.losses) if row["actor"] == actor_id]
+    n = next((row for row in plain(view.actors) if row["id"] == actor_id), {})
+    strength = (actor["strength_low"], actor["strength_best"], actor["strength_high"])
+    notes = (actor["strength_as_of"], actor["strength_note"])
     troops = view.troops
     return Profile(
         actor=actor,
         name=localised(actor, "name", lang),
         description=localised(actor, "description", lang),
-        losses=[
-            (
-                row["direction"],
-                look.label("figure_kinds", row["kind"], lang),
-                row["low"],
-                row["best"],
-                row["high"],
-            )
-            for row in losses
-        ],
+        initiator=n.get("n_initiator", 0),
+        target=n.get("n_target", 0),
+        other=n.get("n_other", 0),
+        strength=format_range(*strength, lang),
+        strength_note=" · ".join(note for note in notes if note),
+        suffered=_losses(view, actor_id, "suffered", lang),
+        inflicted=_losses(view, actor_id, "inflicted", lang),
         troops=plain(troops[troops["actor"] == actor_id]),
         leaders=[
-            (id, look.actor(id, lang), localised(look.actors[id], "role", lang))
-            for id in split(actor["leaders"])
+            (look.actor(id, lang), localised(look.actors[id], "role", lang)) for id in split(actor["leaders"])
         ],
-        ties=_ties(look, actor_id),
-        alignment=look.alignment.get(actor_id, []),
+        ties=[*_lineage(look, actor_id, lang), *_alliances(look, actor_id, lang)],
         sources=[look.sources[id] for id in split(actor["sources"])],
     )
 
 
-def _ties(look: Lookup, actor_id: str) -> list[tuple[str, str, str]]:
-    own = [(row["relation"], row["other"], row["date"] or "") for row in look.lineage.get(actor_id, [])]
-    turned = {"split_from": "split_off", "merged_into": "formed_of", "renamed_from": "renamed_to"}
-    others = [
-        (turned[row["relation"]], actor, row["date"] or "")
+def _losses(view: View, actor_id: str, direction: str, lang: str) -> list[Loss]:
+    losses = view.losses
+    mine = losses[(losses["actor"] == actor_id) & (losses["direction"] == direction)]
+    look = Lookup.of(view.record)
+    return [
+        (look.label("figure_kinds", row["kind"], lang), row["low"], row["best"], row["high"])
+        for row in plain(mine)
+    ]
+
+
+def _lineage(look: Lookup, actor_id: str, lang: str) -> list[tuple[str, str]]:
+    _ = translator(lang)
+    own = {
+        "split_from": _("split from {actor}"),
+        "merged_into": _("merged into {actor}"),
+        "renamed_from": _("formerly {actor}"),
+    }
+    turned = {
+        "split_from": _("{actor} split off"),
+        "merged_into": _("took in {actor}"),
+        "renamed_from": _("renamed {actor}"),
+    }
+    ties = [(row["date"], own[row["relation"]], row["other"]) for row in look.lineage.get(actor_id, [])]
+    ties += [
+        (row["date"], turned[row["relation"]], actor)
         for actor, rows in look.lineage.items()
         for row in rows
         if row["other"] == actor_id
     ]
-    return [*own, *others]
+    names = {other: localised(look.actors[other], "short", lang) for *_, other in ties}
+    return [(date or "", words.format(actor=names[other])) for date, words, other in ties]
+
+
+def _alliances(look: Lookup, actor_id: str, lang: str) -> list[tuple[str, str]]:
+    return [(row["date"] or "", localised(row, "change", lang)) for row in look.alignment.get(actor_id, [])]
 
 
 def strength_curve(troops: list[Values]) -> list[Values]:

@@ -198,6 +198,10 @@ class View:
             return None
         return {self.index.codes["event"].ids[row] for row in np.flatnonzero(self.index.known <= self.known)}
 
+    def knows(self, source: str) -> bool:
+        """Whether a source counts: with `known`, only if it was out by then."""
+        return bool(self._known(self.index.source_known[self.index.codes["source"].get([source])])[0])
+
     def _known(self, days: Ints) -> Bools:
         return np.ones(len(days), bool) if self.known is None else days <= self.known
 

@@ -1,4 +1,4 @@
-"""The timeline: events in lanes by kind, soft bars for imprecise dates, weekly counts of the whole record below.
+"""The timeline: events in lanes by kind, soft bars for imprecise dates, weekly counts below.
 
 `template` is the figure without rows, `fill` the arrays of its traces; `assets/draw_timeline.js` is the twin.
 """
@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
+from serval.figures.days import iso
 from serval.figures.marks import FAMILY_SHAPE, SHAPES, mark
 from serval.figures.style import FONT_MARKS, FONT_TEXT, theme
 
@@ -18,19 +18,8 @@ SPREAD = 5
 MOMENTS = 110
 """A moment is this part of the days shown: what would lie on one another on a usual screen."""
 STEP = 0.17
-EPOCH = date(1970, 1, 1).toordinal()
 
 Columns = Mapping[str, Any]
-
-
-def day_number(iso: str) -> int:
-    """Days since 1970-01-01."""
-    return date.fromisoformat(iso).toordinal() - EPOCH
-
-
-def iso(day: int) -> str:
-    """The day of a day number."""
-    return date.fromordinal(day + EPOCH).isoformat()
 
 
 def template(name: str, lanes: Sequence[str], sides: Sequence[str], histogram_title: str) -> dict[str, Any]:
@@ -87,7 +76,7 @@ def _layout(look: Any, lanes: Sequence[str], histogram_title: str) -> dict[str, 
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": font,
         "showlegend": False,
-        "margin": {"l": 8, "r": 14, "t": 4, "b": 4},
+        "margin": {"l": 8, "r": 14, "t": 24, "b": 4},
         "dragmode": False,
         "hovermode": "closest",
         "barmode": "overlay",
