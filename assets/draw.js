@@ -99,20 +99,21 @@
   const colour = (table, side) => table[side] || table.unknown;
 
   function townsOf(columns, towns, where, radii, idle, look) {
-    const fill = points("marker.color", "marker.size", "marker.opacity");
-    for (const place of idle) put(fill, ...where.get(place), look.soft, DOT, 1);
+    const discs = points("marker.color", "marker.size");
+    const rings = points("marker.color", "marker.size");
+    for (const place of idle) put(rings, ...where.get(place), look.soft, DOT);
     for (const town of towns) {
       const [x, y] = where.get(town.place);
       const radius = radii.get(town.place);
       const now = sidesOf(columns, town.holders);
       const tint = town.state === "held" ? colour(look.tints, now[0]) : look.paper;
-      put(fill, x, y, tint, 2 * radius, 0.8);
+      put(discs, x, y, tint, 2 * radius);
       const [arcs, step] = arcsOf(town.state, now, sidesOf(columns, town.before));
       for (const [beadX, beadY, side] of serval.layout.ring(x, y, radius, arcs, step)) {
-        put(fill, beadX, beadY, colour(look.sides, side), BEAD, 1);
+        put(rings, beadX, beadY, colour(look.sides, side), BEAD);
       }
     }
-    return fill;
+    return [discs, rings];
   }
 
   function openOf(clusters, event) {
@@ -219,7 +220,7 @@
     return [
       vagueOf(columns, at, "near", project),
       vagueOf(columns, at, "area", project),
-      townsOf(columns, towns.filter((town) => radii.has(town.place)), where, radii, idle, look),
+      ...townsOf(columns, towns.filter((town) => radii.has(town.place)), where, radii, idle, look),
       openOf(clusters, state.event),
       discsOf(columns, clusters, state.lang),
       sharesOf(columns, clusters, look),

@@ -105,27 +105,26 @@ def _by_zoom(far: float, near: float) -> list[Any]:
 
 def _words(look: Theme, word: str, taken: Collection[str]) -> list[Layer]:
     g = look.ground
-    river = {"symbol-placement": "line", "symbol-spacing": 420, "text-max-angle": 30}
+    along = {"text-rotate": ["get", "turn"], "text-offset": [0, -0.75], "text-rotation-alignment": "map"}
     wide = {"text-transform": "uppercase", "text-letter-spacing": 0.24, "text-padding": 6}
     free = ["!", ["in", ["get", "n"], ["literal", sorted(taken)]]]
-    beside = {"text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.5}
+    # To the right, where the marks too name their places: the base map's name then gives way to theirs.
+    beside = {"text-anchor": "left", "text-offset": [-0.25, 0], "text-max-width": 99}
     name = ["get", word]
     water = ["get", "name_fr" if word == "n_fr" else "name"]
     return [
-        _word("river-names", "rivers", water, ITALIC, _by_zoom(10, 13), g["water_text"], g["home"], river,
-              ["<=", ["get", "rank"], 2], minzoom=4.6),
+        _word("river-names", "labels", name, ITALIC, _by_zoom(10, 13), g["water_text"], g["home"], along,
+              ["==", ["get", "kind"], "river"], minzoom=4.6, maxzoom=8),
+        _word("river-names-near", "rivers", water, ITALIC, _by_zoom(10, 13), g["water_text"], g["home"],
+              {"symbol-placement": "line", "symbol-spacing": 420}, ["<=", ["get", "rank"], 2], minzoom=8),
         _word("lake-names", "lakes", water, ITALIC, _by_zoom(9, 12), g["water_text"], g["home"], {},
               ["has", "name"], minzoom=6.6),
         _word("region-names", "labels", name, BOLD, _by_zoom(9, 15), g["area_text"], g["home"], wide,
               ["==", ["get", "kind"], "region"], maxzoom=8.5),
         _word("country-names", "labels", name, BOLD, _by_zoom(10, 17), g["land_text"], g["near"], wide,
               ["==", ["get", "kind"], "country"], maxzoom=8),
-        {"id": "other-towns", "type": "circle", "source": "labels", "minzoom": 4.4,
-         "filter": ["all", ["==", ["get", "kind"], "town"], free],
-         "paint": {"circle-radius": 2.2, "circle-color": look.paper, "circle-stroke-width": 1.2,
-                   "circle-stroke-color": look.soft}},
-        _word("other-town-names", "labels", name, PLAIN, _by_zoom(11, 13), look.soft, g["near"], beside,
-              ["all", ["==", ["get", "kind"], "town"], free], minzoom=4.4),
+        _word("other-towns", "labels", ["concat", "• ", name], PLAIN, _by_zoom(11, 13), look.soft, g["near"],
+              beside, ["all", ["==", ["get", "kind"], "town"], free], minzoom=4.4),
     ]  # fmt: skip
 
 

@@ -18,7 +18,7 @@ Disc = tuple[float, float, float]
 Box = tuple[float, float, float, float]
 
 MERGE = 26.0  # places closer than this are drawn as one
-CROWD = 0.8  # or closer than this share of their two discs
+CROWD = 1.1  # or closer than this many times their two radii
 MARK = 9.0  # radius of one mark with its halo
 SPACING = 9.7  # of a sunflower: keeps marks 15 px apart
 GOLDEN = math.pi * (3 - math.sqrt(5))

@@ -21,7 +21,7 @@ from serval.figures.scene import RIM, Fill, State, scene
 from serval.figures.style import FONT_TEXT, Lang, Theme, ThemeName, theme
 
 NEAR_ZOOM = 8.5  # from here on every event has a mark of its own
-HOME = (-8.9, 11.9, 3.9, 21.9)  # west, south, east, north of the theatre
+HOME = (-8.9, 11.9, 4.8, 21.9)  # west, south, east, north of the theatre
 TILE = 512.0  # pixels of the world at zoom 0
 MARK_SIZE = 15.0
 
@@ -67,7 +67,8 @@ def traces(look: Theme, sides: Sequence[str], marks: str, words: str) -> list[di
         {"uid": "near", "mode": "lines", "line": line},
         {"uid": "areas", "mode": "lines", "line": line, "fill": "toself",
          "fillcolor": _thin(look.soft, 0.06)},
-        {"uid": "towns", "mode": "markers", "marker": {"color": [], "size": [], "opacity": []}},
+        {"uid": "towns", "mode": "markers", "marker": {"color": [], "size": [], "opacity": 0.8}},
+        {"uid": "rings", "mode": "markers", "marker": {"color": [], "size": []}},
         {"uid": "open", "mode": "markers", "marker": {"color": look.accent, "size": []}},
         {"uid": "discs", "mode": "markers", "marker": {"color": look.paper, "size": [], "opacity": 0.95},
          "hoverinfo": "text", "hovertext": [], "customdata": []},

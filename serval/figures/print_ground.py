@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from pyproj import Transformer
 from shapely.geometry import Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
-from serval.figures.layout import Box, Disc, Point, meet, touch
+from serval.figures.layout import Box, Disc, Point, meet, text_width, touch
 from serval.figures.style import Theme
 
 PROJECTION = "+proj=laea +lat_0=17 +lon_0=-2.5 +datum=WGS84 +units=km"
@@ -128,69 +127,51 @@ def ground(layers: Layers, sheet: Sheet, look: Theme) -> list[Trace]:
 
 
 def names(layers: Layers, sheet: Sheet, look: Theme, word: str, room: Room) -> list[dict[str, Any]]:
-    """The names of countries, regions, towns and rivers as annotations, where there is room.
+    """The names of towns, rivers, countries and regions as annotations, where there is room.
 
     word: the property that holds them, n or n_fr.
     """
-    g = look.ground
-    wide = {"country": (12.5, g["land_text"]), "region": (10.5, g["area_text"])}
+    makers = {"town": _town, "river": _river, "country": _wide, "region": _wide}
     found = []
-    for feature in layers["labels"]["features"]:
-        kind, text = feature["properties"]["kind"], feature["properties"][word]
+    for feature in sorted(
+        layers["labels"]["features"], key=lambda f: [*makers].index(f["properties"]["kind"])
+    ):
         x, y = sheet.pixel(*feature["geometry"]["coordinates"])
-        if kind in wide and _inside(sheet, x, y, 40):
-            size, colour = wide[kind]
-            spot = _wide(room, x, y, 0.92 * size * len(text), 1.3 * size)
-            if spot:
-                spaced = HAIR.join(text.upper())
-                found.append(_note(sheet.km(*spot), spaced, size, colour, weight=600))
-    for text, spot, turn in _along(layers["rivers"]["features"], sheet, word, room):
-        found.append(_note(sheet.km(*spot), text, 11, g["water_text"], style="italic") | {"textangle": turn})
+        if 40 < x < sheet.width - 40 and 20 < y < sheet.height - 20:
+            of = feature["properties"]
+            note = makers[of["kind"]](of, of[word], x, y, look, room)
+            if note:
+                note["x"], note["y"] = sheet.km(note["x"], note["y"])
+                found.append({"showarrow": False, **note})
     return found
 
 
-def _wide(room: Room, x: float, y: float, width: float, height: float) -> Point | None:
-    """The nearest place to a point where a wide name has room."""
+def _town(_: Mapping[str, Any], text: str, x: float, y: float, look: Theme, room: Room) -> Trace | None:
+    width = 11 * text_width(text) + 8
+    if not room.take(x + width / 2, y, width, 14):
+        return None
+    return {"x": x, "y": y, "text": f"• {text}", "xanchor": "left", "xshift": -4,
+            "font": {"size": 11, "color": look.soft}}  # fmt: skip
+
+
+def _river(of: Mapping[str, Any], text: str, x: float, y: float, look: Theme, room: Room) -> Trace | None:
+    turn = math.radians(of["turn"])
+    x, y = x + 9 * math.sin(turn), y - 9 * math.cos(turn)
+    width, across, high = 11 * text_width(text), abs(math.cos(turn)), abs(math.sin(turn))
+    if not room.take(x, y, width * across + 12 * high, width * high + 12 * across):
+        return None
+    return {"x": x, "y": y, "text": text, "textangle": of["turn"],
+            "font": {"size": 11, "color": look.ground["water_text"], "style": "italic"}}  # fmt: skip
+
+
+def _wide(of: Mapping[str, Any], text: str, x: float, y: float, look: Theme, room: Room) -> Trace | None:
+    size, colour = (12.5, "land_text") if of["kind"] == "country" else (10.5, "area_text")
     steps = [(dx, dy) for dx in range(-60, 61, 15) for dy in range(-45, 46, 9)]
-    for dx, dy in sorted(steps, key=lambda s: (math.hypot(*s), s)):
-        if room.take(x + dx, y + dy, width, height):
-            return x + dx, y + dy
+    for dx, dy in sorted(steps, key=lambda step: (math.hypot(*step), step)):
+        if room.take(x + dx, y + dy, 0.92 * size * len(text), 1.3 * size):
+            return {"x": x + dx, "y": y + dy, "text": HAIR.join(text.upper()),
+                    "font": {"size": size, "color": look.ground[colour], "weight": 600}}  # fmt: skip
     return None
-
-
-def _along(
-    features: Sequence[Mapping[str, Any]], sheet: Sheet, word: str, room: Room
-) -> Iterator[tuple[str, Point, float]]:
-    """Each greater river's name once, over its straightest stretch that has room: text, pixels, turn."""
-    key = "name_fr" if word == "n_fr" else "name"
-    for feature in features:
-        if feature["properties"]["rank"] > 2:
-            continue
-        text, best = feature["properties"][key], []
-        width = 6.2 * len(text) + 8
-        course = shapely.line_merge(_on_plane(feature, sheet).intersection(sheet.around(0.92)))
-        for part in getattr(course, "geoms", [course]):
-            step = width / sheet.scale
-            stops = [part.interpolate(at) for at in np.arange(0, part.length, step)]
-            for a, b in pairwise(stops):
-                best.append((-a.distance(b), sheet.from_km(a.x, a.y), sheet.from_km(b.x, b.y)))
-        for _, (ax, ay), (bx, by) in sorted(best):
-            turn = math.atan2(by - ay, bx - ax)
-            turn = (turn + math.pi / 2) % math.pi - math.pi / 2  # never upside down
-            x, y = (ax + bx) / 2 + 9 * math.sin(turn), (ay + by) / 2 - 9 * math.cos(turn)
-            across, high = abs(math.cos(turn)), abs(math.sin(turn))
-            if room.take(x, y, width * across + 13 * high, width * high + 13 * across):
-                yield text, (x, y), math.degrees(turn)
-                break
-
-
-def _note(spot: Point, text: str, size: float, colour: str, **font: Any) -> dict[str, Any]:
-    return {"x": spot[0], "y": spot[1], "text": text, "showarrow": False,
-            "font": {"size": size, "color": colour, **font}}  # fmt: skip
-
-
-def _inside(sheet: Sheet, x: float, y: float, rim: float) -> bool:
-    return rim < x < sheet.width - rim and rim / 2 < y < sheet.height - rim / 2
 
 
 @cache

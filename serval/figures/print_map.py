@@ -13,7 +13,7 @@ from serval.figures.basemap import ATTRIBUTION
 from serval.figures.layout import LINE, Columns, label_size, text_width
 from serval.figures.map import HOME, NEAR_ZOOM, TILE, holders, traces
 from serval.figures.print_ground import Layers, Room, Sheet, ground, names
-from serval.figures.scene import BEAD, Fill, State, scene
+from serval.figures.scene import FIXED, Fill, State, scene
 from serval.figures.style import FONT_MARKS, FONT_TEXT, Theme, theme
 
 EQUATOR_KM = 40075.0
@@ -78,13 +78,12 @@ def _halo(uid: str, look: Theme) -> dict[str, Any]:
 
 def _room(fills: Sequence[Fill], sheet: Sheet) -> Room:
     """What marks and names of towns take of the sheet."""
-    _, _, towns, _, discs, _, _, cities, named = fills[:9]
+    of = dict(zip(FIXED, fills, strict=False))
     room = Room()
-    for fill in (towns, discs):
+    for fill in (of["towns"], of["discs"]):
         for x, y, across in zip(fill["x"], fill["y"], fill["marker.size"], strict=True):
-            if across > BEAD:
-                room.block(x, y, across / 2)
-    for fill, city in ((cities, True), (named, False)):
+            room.block(x, y, across / 2)
+    for fill, city in ((of["cities"], True), (of["names"], False)):
         for x, y, text in zip(fill["x"], fill["y"], fill["text"], strict=True):
             room.take(x, y, text_width(text) * label_size(city), LINE * label_size(city))
     room.take(sheet.width - 200, sheet.height - 18, 400, 36)

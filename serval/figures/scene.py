@@ -20,15 +20,15 @@ Fill = dict[str, list[Any]]
 State = Mapping[str, Any]
 Town = Mapping[str, Any]
 
-FIXED = ("near", "areas", "towns", "open", "discs", "shares", "counts", "cities", "names")
+FIXED = ("near", "areas", "towns", "rings", "open", "discs", "shares", "counts", "cities", "names")
 
 EARTH_KM = 111.195  # one degree of latitude
 VAGUE_KM = {"near": 10.0, "area": 40.0}  # drawn where the place has no radius of its own
 CORNERS = 96  # of a circle on the ground
 TOWN = 7.0  # radius of a town without events
-TOWN_GAP = 5.0  # between the events of a town and its ring
+TOWN_GAP = 5.5  # between the events of a town and its ring
 DOTTED = 5.5  # pixels between beads that are to be seen one by one
-BEAD, DOT = 3.6, 5.0
+BEAD, DOT = 4.4, 5.0
 RIM = 3.0  # half the width of a disc's coloured rim
 SEGMENTS = 8
 CITIES = ("capital", "city")
@@ -58,7 +58,7 @@ def scene(
     ground = [_vague(columns, at, kind, project) for kind in ("near", "area")]
     return [
         *ground,
-        _towns(columns, [t for t in mapped if t["place"] in rings], where, rings, idle, look),
+        *_towns(columns, [t for t in mapped if t["place"] in rings], where, rings, idle, look),
         _open(clusters, state["event"]),
         _discs(columns, clusters, state["lang"]),
         _shares(columns, clusters, look),
@@ -124,19 +124,20 @@ def _towns(
     radii: Mapping[int, float],
     idle: Sequence[int],
     look: Theme,
-) -> Fill:
-    fill = _points("marker.color", "marker.size", "marker.opacity")
+) -> tuple[Fill, Fill]:
+    # Rings apart from what they surround: MapLibre draws a trace tile by tile, one would cut into the other.
+    discs, rings = _points("marker.color", "marker.size"), _points("marker.color", "marker.size")
     for place in idle:
-        _put(fill, *where[place], look.soft, DOT, 1.0)
+        _put(rings, *where[place], look.soft, DOT)
     for town in towns:
         (x, y), radius = where[town["place"]], radii[town["place"]]
         now, before = _sides(columns, town["holders"]), _sides(columns, town["before"])
         tint = look.tint(now[0]) if town["state"] == "held" else look.paper
-        _put(fill, x, y, tint, 2 * radius, 0.8)
+        _put(discs, x, y, tint, 2 * radius)
         shares, step = _arcs(town["state"], now, before)
         for bead_x, bead_y, side in layout.ring(x, y, radius, shares, step):
-            _put(fill, bead_x, bead_y, look.side(side), BEAD, 1.0)
-    return fill
+            _put(rings, bead_x, bead_y, look.side(side), BEAD)
+    return discs, rings
 
 
 def _sides(columns: Columns, actors: Sequence[int]) -> list[str]:

@@ -9,8 +9,9 @@ from serval import columns as columns_file
 from serval.figures import layout, map
 from serval.figures.basemap import SLOTS, basemap_style
 from serval.figures.days import day_number, iso
-from serval.figures.scene import FIXED
+from serval.figures.scene import BEAD, CITIES, FIXED
 from serval.figures.style import THEMES, theme
+from serval.record import layer
 
 FAR, NEAR = 5.0, 9.0
 
@@ -178,13 +179,13 @@ def ring_colours(columns, place: str, day: str) -> set[str]:
     traces = filled(columns, [], at=day_number(day), zoom=NEAR)
     index = columns["places"]["id"].index(place)
     lat, lon = columns["places"]["lat"][index], columns["places"]["lon"][index]
-    towns = traces["towns"]
+    rings = traces["rings"]
     return {
         colour
         for y, x, colour, size in zip(
-            towns["lat"], towns["lon"], towns["marker.color"], towns["marker.size"], strict=True
+            rings["lat"], rings["lon"], rings["marker.color"], rings["marker.size"], strict=True
         )
-        if size == 3.6 and abs(y - lat) < 0.05 and abs(x - lon) < 0.05
+        if size == BEAD and abs(y - lat) < 0.05 and abs(x - lon) < 0.05
     }
 
 
@@ -250,3 +251,13 @@ def test_world_and_back():
 def test_days_and_back():
     assert day_number("1970-01-01") == 0
     assert iso(day_number("2013-01-11")) == "2013-01-11"
+
+
+def test_the_base_map_names_no_town_that_the_marks_always_name(columns):
+    places = columns["places"]
+    always = {places["name"][p] for p, kind in enumerate(places["kind"]) if kind in CITIES}
+    always |= {places["name"][p] for p in columns["control"]["place"]}
+    labels = [f["properties"] for f in layer("labels")["features"]]
+    assert {label["n"] for label in labels if label["kind"] == "town"} & always == set()
+    assert {label["kind"] for label in labels} == {"country", "region", "town", "river"}
+    assert all(label["n"] and label["n_fr"] for label in labels)
