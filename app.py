@@ -9,6 +9,7 @@ from flask import Flask
 
 from components import data, page, routes, static
 from serval import record as records
+from serval.selection import LANGS
 
 records.load()  # a record with a fault stops the start, with every fault in words
 
@@ -16,6 +17,8 @@ app = dash.Dash(__name__, title="Serval: Mali 2013", update_title="", assets_fol
 app.layout = page.layout
 page.register(app)
 routes.register(app.server)
+for lang in LANGS:
+    data.given(lang)  # what it publishes must be there before the files are served
 static.install(app, preload=[data.urls()["columns"]])
 server: Flask = app.server
 

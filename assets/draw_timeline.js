@@ -7,9 +7,11 @@
   const STEP = 0.17;
   const iso = (day) => serval.select.iso(day);
 
-  function mark(shape, status) {
-    const { shapes, fills } = serval.palette;
-    return String.fromCharCode(0xe000 + shapes.indexOf(shape) * fills.length + fills.indexOf(status));
+  // Twin of marks.family_mark for the page.
+  function familyMark(family, status) {
+    const { shapes, fills, families } = serval.palette;
+    return String.fromCharCode(0xe000 + shapes.indexOf(families[family] || "hexagon") * fills.length
+      + fills.indexOf(status));
   }
 
   function spotsOf(columns, rows, state) {
@@ -44,12 +46,11 @@
     const { events, terms } = columns;
     const { sides } = serval.palette.themes[state.theme];
     const titles = state.lang === "fr" ? events.title_fr : events.title;
-    const shapes = terms.families.map((family) => serval.palette.families[family] || "hexagon");
     return {
       x: spots.map((s) => iso(s.day)),
       y: spots.map((s) => s.height),
       text: spots.map(({ row }) =>
-        mark(shapes[terms.type_family[events.type[row]]], terms.statuses[events.status[row]])),
+        familyMark(terms.families[terms.type_family[events.type[row]]], terms.statuses[events.status[row]])),
       customdata: spots.map(({ row }) => events.id[row]),
       hovertext: spots.map(({ row }) => titles[row]),
       "textfont.color": spots.map(({ row }) => sides[terms.sides[events.side[row]]] || sides.unknown),
@@ -72,5 +73,5 @@
     return [...bars, pointsOf(columns, spots, state), weeksOf(columns, state.context), weeksOf(columns, rows)];
   }
 
-  serval.draw = Object.assign(serval.draw || {}, { timeline });
+  serval.draw = Object.assign(serval.draw || {}, { timeline, familyMark });
 })();

@@ -52,6 +52,21 @@
     else byId("filter-open").focus();
   }
 
+  function openTab(chosen) {
+    for (const tab of chosen.parentElement.children) {
+      tab.setAttribute("aria-selected", String(tab === chosen));
+      tab.tabIndex = tab === chosen ? 0 : -1;
+      byId(tab.getAttribute("aria-controls")).hidden = tab !== chosen;
+    }
+    chosen.focus();
+  }
+
+  function arrows(event) {
+    const next = { ArrowRight: "nextElementSibling", ArrowLeft: "previousElementSibling" }[event.key];
+    const tab = next && event.target[next];
+    if (tab) openTab(tab);
+  }
+
   const zoomBy = (step) => () => serval.plots.zoomBy(step);
   const buttons = {
     share: () => copy(location.href, byId("share").dataset.done),
@@ -76,6 +91,7 @@
       location.assign(address);
     }
     const button = event.target.closest("button");
+    if (button && button.matches(".tab")) openTab(button);
     if (button && buttons[button.id]) buttons[button.id]();
   });
 
@@ -95,6 +111,7 @@
       if (byId("filters").classList.contains("open")) openFilters(false);
       else if (serval.state.selection().event) serval.state.change({ event: null });
     }
+    if (event.target.matches(".tab")) arrows(event);
     if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       byId("filter-search").focus();

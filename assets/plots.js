@@ -3,10 +3,12 @@
 (() => {
   const serval = (window.serval = window.serval || {});
   const draw = serval.draw;
+  const NARROW = 600; // px
   let given = null;
   let columns = null;
   let search = null;
   let loaded = false;
+  let moving = 0;
 
   const theme = () => {
     const named = document.documentElement.dataset.theme;
@@ -93,7 +95,16 @@
     layout.xaxis = { ...layout.xaxis, ...axes.xaxis };
     layout.xaxis2 = { ...layout.xaxis2, ...axes.xaxis2 };
     layout.shapes = [{ ...layout.shapes[0], x0: selection.at, x1: selection.at }];
+    if (sizeOf("timeline").width < NARROW) narrow(layout);
     return figure;
+  }
+
+  // On a narrow screen the lanes are named by their pictograms, which the legend explains.
+  function narrow(layout) {
+    const ticktext = columns.terms.families.map((family) => draw.familyMark(family, "confirmed"));
+    layout.yaxis = { ...layout.yaxis, ticktext, tickfont: { family: "Serval Marks", size: 16 } };
+    layout.xaxis = { ...layout.xaxis, nticks: 4 };
+    layout.xaxis2 = { ...layout.xaxis2, nticks: 4 };
   }
 
   function mapFigure(selection) {
@@ -132,7 +143,7 @@
   async function redrawMap(selection, rows, how) {
     const plot = plotOf("map");
     if (!mapStands()) return;
-    if (how && how.fly) await window.Plotly.relayout(plot, fly(selection));
+    if (how && how.fly) await move(plot, fly(selection));
     const arrays = draw.map(columns, rows, stateOf(selection, zoomNow(selection)));
     await restyle(plot, arrays);
   }
@@ -149,14 +160,19 @@
   // From the moment the base map stands: the marks for where the camera is, and the panel's size.
   function stand(plot) {
     loaded = true;
-    const redrawNow = () => {
-      const selection = serval.state.selection();
-      return redrawMap(selection, shown(selection));
-    };
+    const now = () => serval.state.selection();
+    const redrawNow = () => redrawMap(now(), shown(now()));
+    const fit = () => move(plot, now().zoom === null ? { ...sizeOf("map"), ...fly(now()) } : sizeOf("map"));
     liveMap().on("zoomend", redrawNow);
-    new ResizeObserver(() => window.Plotly.relayout(plot, sizeOf("map"))).observe(
-      document.getElementById("map").parentElement);
-    redrawNow();
+    new ResizeObserver(fit).observe(document.getElementById("map").parentElement);
+    fit().then(redrawNow);
+  }
+
+  // A change that is ours, so that it is not taken for the reader's own.
+  async function move(plot, changes) {
+    moving += 1;
+    await window.Plotly.relayout(plot, changes);
+    setTimeout(() => (moving -= 1), 50);
   }
 
   function soon(ready, act) {
@@ -180,7 +196,7 @@
 
   function watchCamera(plot) {
     plot.on("plotly_relayout", (moved) => {
-      if (!("map.zoom" in moved) && !("map.center" in moved)) return;
+      if (moving || (!("map.zoom" in moved) && !("map.center" in moved))) return;
       const { center, zoom } = plot._fullLayout.map;
       const round = (n, places) => Math.round(n * 10 ** places) / 10 ** places;
       serval.state.change({ lat: round(center.lat, 4), lon: round(center.lon, 4), zoom: round(zoom, 2) },

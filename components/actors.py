@@ -14,10 +14,11 @@ from serval.text import Translator
 def actors(_: Translator) -> html.Section:
     """The empty panel."""
     return html.Section(
-        [html.H2(_("Actors")), html.Div(id="actors-list")],
+        html.Div(id="actors-list"),
         id="actors",
-        className="panel actors-panel",
-        **{"aria-label": _("Actors")},
+        className="panel",
+        role="tabpanel",
+        **{"aria-labelledby": "tab-actors"},
     )
 
 

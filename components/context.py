@@ -70,7 +70,7 @@ class Context:
     def short(self, holder: str) -> str:
         """A short name of an actor or of a reserved holder of a town."""
         reserved = {NOBODY: self._("no armed force"), UNKNOWN: self._("not known")}
-        return reserved.get(holder) or localised(self.look.actors[holder], "short", self.lang)
+        return reserved.get(holder) or self.look.short(holder, self.lang)
 
     def side(self, holder: str) -> str:
         """An actor's side; of a reserved holder, `unknown`."""

@@ -55,14 +55,14 @@ def filters(_: Translator) -> html.Aside:
 
 
 def _search(_: Translator) -> html.Div:
-    words = _("Search events, places, actors")
+    words, hint = _("Search events, places, actors"), _("Place, actor, word…")
     return html.Div(
         [
             icon("search"),
             dcc.Input(
                 id="filter-search",
                 type="search",
-                placeholder=words,
+                placeholder=hint,
                 debounce=True,
                 maxLength=200,
                 autoComplete="off",

@@ -8,7 +8,7 @@ from flask import has_request_context, request
 from components import actors, data, event_card, filters, footer, header, map, timeline, towns
 from components.context import context, language
 from serval.selection import Selection
-from serval.text import translator
+from serval.text import Translator, translator
 
 WORDED = (header, filters, map, towns, actors, event_card)
 
@@ -17,7 +17,7 @@ def layout() -> html.Div:
     """The page in the visitor's language, without any row."""
     lang = language(_asked())
     _ = translator(lang)
-    side = html.Div([event_card.event_card(_), towns.towns(_), actors.actors(_)], className="side")
+    side = html.Div([event_card.event_card(_), _tabs(_), actors.actors(_), towns.towns(_)], className="side")
     return html.Div(
         [
             *data.stores(lang),
@@ -29,6 +29,23 @@ def layout() -> html.Div:
         className="page",
         lang=lang,
     )
+
+
+def _tabs(_: Translator) -> html.Div:
+    """The two lists of the side column, one at a time."""
+    names = {"actors": _("Actors"), "towns": _("Towns")}
+    tabs = [
+        html.Button(
+            name,
+            id=f"tab-{id}",
+            className="tab",
+            role="tab",
+            tabIndex=0 if id == "actors" else -1,
+            **{"aria-controls": id, "aria-selected": "true" if id == "actors" else "false"},
+        )
+        for id, name in names.items()
+    ]
+    return html.Div(tabs, className="tabs", role="tablist", **{"aria-label": _("Lists")})
 
 
 def register(app: Dash) -> None:

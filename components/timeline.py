@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from babel.dates import get_day_names, get_month_names
 from dash import dcc, html
 
 from components.icons import icon
@@ -33,7 +34,10 @@ def timeline(_: Translator) -> html.Section:
                 className="timeline-head",
             ),
             html.Div(
-                dcc.Graph(id="timeline", config={"displayModeBar": False}, responsive=True), className="plot"
+                dcc.Graph(
+                    id="timeline", config={"displayModeBar": False, **_months(_.lang)}, responsive=True
+                ),
+                className="plot",
             ),
             html.Div(
                 id="brush",
@@ -48,3 +52,14 @@ def timeline(_: Translator) -> html.Section:
         className="panel timeline-panel",
         **{"aria-label": _("Timeline")},
     )
+
+
+def _months(lang: str) -> dict[str, object]:
+    """The names of months and days as Plotly's axes write them."""
+    names = {
+        "months": get_month_names("wide", locale=lang),
+        "shortMonths": get_month_names("abbreviated", locale=lang),
+        "days": get_day_names("wide", locale=lang),
+        "shortDays": get_day_names("abbreviated", locale=lang),
+    }
+    return {"locale": lang, "locales": {lang: {"format": {key: [*of.values()] for key, of in names.items()}}}}

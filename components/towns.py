@@ -13,14 +13,12 @@ from serval.text import Translator
 def towns(_: Translator) -> html.Section:
     """The empty list."""
     return html.Section(
-        [
-            html.Details(
-                [html.Summary(html.H2(_("Towns"), id="towns-title")), html.Div(id="towns-list")], open=True
-            )
-        ],
+        [html.H2(id="towns-title", className="towns-title"), html.Div(id="towns-list")],
         id="towns",
-        className="panel towns-panel",
-        **{"aria-label": _("Towns")},
+        className="panel",
+        role="tabpanel",
+        hidden=True,
+        **{"aria-labelledby": "tab-towns"},
     )
 
 

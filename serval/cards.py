@@ -110,11 +110,11 @@ def _claims(
     for row in rows:
         claim = Claim(
             of=row["of"],
-            of_name=look.actor(row["of"], lang) if row["of"] else "",
+            of_name=look.short(row["of"], lang) if row["of"] else "",
             low=row["low"],
             best=row["best"],
             high=row["high"],
-            claimed_by=look.actor(row["claimed_by"], lang) if row["claimed_by"] else "",
+            claimed_by=look.short(row["claimed_by"], lang) if row["claimed_by"] else "",
             source=numbers.get(row["source"]) if row["source"] else None,
             counts=row["counts_in_total"],
             note=row["note"] or "",

@@ -72,6 +72,10 @@ class Lookup:
         row = self.actors.get(id)
         return localised(row, "name", lang) if row else id
 
+    def short(self, id: str, lang: str) -> str:
+        """An actor's short name."""
+        return localised(self.actors[id], "short", lang)
+
     def place(self, id: str, lang: str) -> str:
         return localised(self.places[id], "name", lang)
 

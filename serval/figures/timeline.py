@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from serval.figures.days import iso
-from serval.figures.marks import FAMILY_SHAPE, SHAPES, mark
+from serval.figures.marks import family_mark
 from serval.figures.style import FONT_MARKS, FONT_TEXT, theme
 
 SPREAD = 5
@@ -18,6 +18,8 @@ SPREAD = 5
 MOMENTS = 110
 """A moment is this part of the days shown: what would lie on one another on a usual screen."""
 STEP = 0.17
+TWO_WEEKS = 14 * 86_400_000
+"""Milliseconds, as Plotly spaces ticks."""
 
 Columns = Mapping[str, Any]
 
@@ -70,7 +72,21 @@ def template(name: str, lanes: Sequence[str], sides: Sequence[str], histogram_ti
 
 def _layout(look: Any, lanes: Sequence[str], histogram_title: str) -> dict[str, Any]:
     font = {"family": FONT_TEXT, "size": 12, "color": look.soft}
-    axis = {"type": "date", "showgrid": True, "gridcolor": look.rule, "zeroline": False, "fixedrange": True}
+    # One line each: the year stands with the months, and the days shown are named above.
+    ticks = [
+        {"dtickrange": [None, TWO_WEEKS], "value": "%-d %b"},
+        {"dtickrange": [TWO_WEEKS, "M6"], "value": "%b %Y"},
+        {"dtickrange": ["M12", None], "value": "%Y"},
+    ]
+    axis = {
+        "type": "date",
+        "tickformatstops": ticks,
+        "tickangle": 0,
+        "showgrid": True,
+        "gridcolor": look.rule,
+        "zeroline": False,
+        "fixedrange": True,
+    }
     return {
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
@@ -184,12 +200,14 @@ def _points(columns: Columns, spots: Sequence[Spot], state: Mapping[str, Any]) -
     events, terms = columns["events"], columns["terms"]
     look = theme(state["theme"])
     titles = events["title_fr" if state["lang"] == "fr" else "title"]
-    shapes = [FAMILY_SHAPE.get(family, SHAPES[-1]) for family in terms["families"]]
     return {
         "x": [iso(day) for _, day, _ in spots],
         "y": [height for *_, height in spots],
         "text": [
-            mark(shapes[terms["type_family"][events["type"][r]]], terms["statuses"][events["status"][r]])
+            family_mark(
+                terms["families"][terms["type_family"][events["type"][r]]],
+                terms["statuses"][events["status"][r]],
+            )
             for r, *_ in spots
         ],
         "customdata": [events["id"][r] for r, *_ in spots],
