@@ -13,6 +13,7 @@
   const DOTTED = 5.5;
   const BEAD = 4.4;
   const DOT = 5;
+  const OPEN_GAP = 2;
   const RIM = 3;
   const SEGMENTS = 8;
   const CITIES = ["capital", "city"];
@@ -117,12 +118,14 @@
   }
 
   function openOf(clusters, event) {
-    const fill = points("marker.size");
+    const fill = points();
     for (const cluster of clusters) {
       const i = cluster.rows.indexOf(event);
       if (i < 0) continue;
-      if (cluster.spread) put(fill, ...serval.layout.sunflower(cluster)[i], 2 * (serval.layout.MARK + 4));
-      else put(fill, cluster.x, cluster.y, 2 * (cluster.radius + 4));
+      const { MARK, STEP, ring, sunflower } = serval.layout;
+      const [x, y] = cluster.spread ? sunflower(cluster)[i] : [cluster.x, cluster.y];
+      const radius = cluster.spread ? MARK : cluster.radius;
+      for (const bead of ring(x, y, radius + OPEN_GAP, [["", 1]], STEP)) put(fill, bead[0], bead[1]);
     }
     return fill;
   }
@@ -221,9 +224,9 @@
       vagueOf(columns, at, "near", project),
       vagueOf(columns, at, "area", project),
       ...townsOf(columns, towns.filter((town) => radii.has(town.place)), where, radii, idle, look),
-      openOf(clusters, state.event),
       discsOf(columns, clusters, state.lang),
       sharesOf(columns, clusters, look),
+      openOf(clusters, state.event),
       countsOf(clusters),
       ...labelsOf(columns, state.lang, where, clusters, radii, idle),
       ...marksOf(columns, clusters),

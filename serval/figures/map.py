@@ -17,7 +17,7 @@ from serval.figures.basemap import basemap_style, slot
 from serval.figures.days import iso
 from serval.figures.layout import BOUNDS, Columns, Point, label_size, seats
 from serval.figures.marks import MAP_FONT_MARKS, MAP_FONT_TEXT
-from serval.figures.scene import RIM, Fill, State, scene
+from serval.figures.scene import OPEN, RIM, Fill, State, scene
 from serval.figures.style import FONT_TEXT, Lang, Theme, ThemeName, theme
 
 NEAR_ZOOM = 8.5  # from here on every event has a mark of its own
@@ -69,10 +69,10 @@ def traces(look: Theme, sides: Sequence[str], marks: str, words: str) -> list[di
          "fillcolor": _thin(look.soft, 0.06)},
         {"uid": "towns", "mode": "markers", "marker": {"color": [], "size": [], "opacity": 0.8}},
         {"uid": "rings", "mode": "markers", "marker": {"color": [], "size": [], "opacity": 1}},
-        {"uid": "open", "mode": "markers", "marker": {"color": look.accent, "size": [], "opacity": 1}},
         {"uid": "discs", "mode": "markers", "marker": {"color": look.paper, "size": [], "opacity": 0.95},
          "hoverinfo": "text", "hovertext": [], "customdata": []},
         {"uid": "shares", "mode": "markers", "marker": {"color": [], "size": 2 * RIM}},
+        {"uid": "open", "mode": "markers", "marker": {"color": look.accent, "size": OPEN}},
         *({"uid": uid, "mode": "text", "text": [], "textposition": "middle center", "textfont": font}
           for uid, font in texts.items()),
     ]  # fmt: skip

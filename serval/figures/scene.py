@@ -20,7 +20,7 @@ Fill = dict[str, list[Any]]
 State = Mapping[str, Any]
 Town = Mapping[str, Any]
 
-FIXED = ("near", "areas", "towns", "rings", "open", "discs", "shares", "counts", "cities", "names")
+FIXED = ("near", "areas", "towns", "rings", "discs", "shares", "open", "counts", "cities", "names")
 
 EARTH_KM = 111.195  # one degree of latitude
 VAGUE_KM = {"near": 10.0, "area": 40.0}  # drawn where the place has no radius of its own
@@ -29,6 +29,7 @@ TOWN = 7.0  # radius of a town without events
 TOWN_GAP = 5.5  # between the events of a town and its ring
 DOTTED = 5.5  # pixels between beads that are to be seen one by one
 BEAD, DOT = 4.4, 5.0
+OPEN, OPEN_GAP = 3.4, 2.0  # width of the open event's ring, and how far out it is
 RIM = 3.0  # half the width of a disc's coloured rim
 SEGMENTS = 8
 CITIES = ("capital", "city")
@@ -59,9 +60,9 @@ def scene(
     return [
         *ground,
         *_towns(columns, [t for t in mapped if t["place"] in rings], where, rings, idle, look),
-        _open(clusters, state["event"]),
         _discs(columns, clusters, state["lang"]),
         _shares(columns, clusters, look),
+        _open(clusters, state["event"]),
         _counts(clusters),
         *names,
         *_marks(columns, clusters, surface),
@@ -158,14 +159,14 @@ def _arcs(state: str, now: Sequence[str], before: Sequence[str]) -> tuple[list[t
 
 
 def _open(clusters: Sequence[Cluster], event: int) -> Fill:
-    fill = _points("marker.size")
+    fill = _points()
     for cluster in clusters:
         if event in cluster.rows:
+            x, y, radius = cluster.x, cluster.y, cluster.radius
             if cluster.spread:
-                point = layout.sunflower(cluster)[cluster.rows.index(event)]
-                _put(fill, *point, 2 * (layout.MARK + 4))
-            else:
-                _put(fill, cluster.x, cluster.y, 2 * (cluster.radius + 4))
+                (x, y), radius = layout.sunflower(cluster)[cluster.rows.index(event)], layout.MARK
+            for bead_x, bead_y, _ in layout.ring(x, y, radius + OPEN_GAP, [("", 1.0)], layout.STEP):
+                _put(fill, bead_x, bead_y)
     return fill
 
 
