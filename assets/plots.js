@@ -9,6 +9,7 @@
   let search = null;
   let loaded = false;
   let moving = 0;
+  let turn = Promise.resolve();
 
   const theme = () => {
     const named = document.documentElement.dataset.theme;
@@ -144,8 +145,7 @@
     const plot = plotOf("map");
     if (!mapStands()) return;
     if (how && how.fly) await move(plot, fly(selection));
-    const arrays = draw.map(columns, rows, stateOf(selection, zoomNow(selection)));
-    await restyle(plot, arrays);
+    await inTurn(() => restyle(plot, draw.map(columns, rows, stateOf(selection, zoomNow(selection)))));
   }
 
   function fly(selection) {
@@ -162,17 +162,24 @@
     loaded = true;
     const now = () => serval.state.selection();
     const redrawNow = () => redrawMap(now(), shown(now()));
-    const fit = () => move(plot, now().zoom === null ? { ...sizeOf("map"), ...fly(now()) } : sizeOf("map"));
+    const fit = () => move(plot, () => (now().zoom === null ? { ...sizeOf("map"), ...fly(now()) } : sizeOf("map")));
+    draw.tune(plot);
     liveMap().on("zoomend", redrawNow);
     new ResizeObserver(fit).observe(document.getElementById("map").parentElement);
     fit().then(redrawNow);
   }
 
   // A change that is ours, so that it is not taken for the reader's own.
-  async function move(plot, changes) {
+  const move = (plot, changes) => inTurn(async () => {
     moving += 1;
-    await window.Plotly.relayout(plot, changes);
+    await window.Plotly.relayout(plot, typeof changes === "function" ? changes() : changes);
     setTimeout(() => (moving -= 1), 50);
+  });
+
+  // Plotly loses changes of a map that come while it is still at work on another.
+  function inTurn(act) {
+    turn = turn.then(act, act);
+    return turn;
   }
 
   function soon(ready, act) {
