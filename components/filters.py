@@ -139,7 +139,7 @@ class LongList:
 def words(page: Context) -> dict[str, str]:
     """The choices of every filter with their counts, and the presets of dates."""
     _, now = page._, page.selection
-    rules = {"possible": _("may have been then"), "certain": _("certainly then")}
+    rules = {"possible": _("if possible then"), "certain": _("only if certain")}
     return render(
         "filters.html",
         page,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from serval.lookup import Lookup, Values, localised, plain, split
+from serval.summary import total_range
 from serval.text import format_range, translator
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ class ActorLine:
     other: int
 
 
-Loss = tuple[str, int | None, int | None, int | None]
-"""Kind label, low, best, high."""
+Loss = tuple[str, str]
+"""Kind label, number in words with its range."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +133,7 @@ def _losses(view: View, actor_id: str, direction: str, lang: str) -> list[Loss]:
     losses = view.losses
     mine = losses[(losses["actor"] == actor_id) & (losses["direction"] == direction)]
     look = Lookup.of(view.record)
-    return [
-        (look.label("figure_kinds", row["kind"], lang), row["low"], row["best"], row["high"])
-        for row in plain(mine)
-    ]
+    return [(look.label("figure_kinds", row["kind"], lang), total_range(row, lang)) for row in plain(mine)]
 
 
 def _lineage(look: Lookup, actor_id: str, lang: str) -> list[tuple[str, str]]:
