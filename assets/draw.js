@@ -3,7 +3,7 @@
 (() => {
   const serval = (window.serval = window.serval || {});
   const NEAR_ZOOM = 8.5;
-  const HOME = [-8.9, 11.9, 4.8, 21.9];
+  const HOME = [-8.9, 11.9, 4.8, 22.3];
   const TILE = 512;
   const EARTH_KM = 111.195;
   const VAGUE_KM = { near: 10, area: 40 };

@@ -21,7 +21,7 @@ from serval.figures.scene import OPEN, RIM, Fill, State, scene
 from serval.figures.style import FONT_TEXT, Lang, Theme, ThemeName, theme
 
 NEAR_ZOOM = 8.5  # from here on every event has a mark of its own
-HOME = (-8.9, 11.9, 4.8, 21.9)  # west, south, east, north of the theatre
+HOME = (-8.9, 11.9, 4.8, 22.3)  # west, south, east, north of the theatre
 TILE = 512.0  # pixels of the world at zoom 0
 MARK_SIZE = 15.0
 

@@ -80,13 +80,13 @@ def _room(fills: Sequence[Fill], sheet: Sheet) -> Room:
     """What marks and names of towns take of the sheet."""
     of = dict(zip(FIXED, fills, strict=False))
     room = Room()
+    room.take(sheet.width - 190, sheet.height - 22, 380, 44)  # the scale bar and its neighbours
     for fill in (of["towns"], of["discs"]):
         for x, y, across in zip(fill["x"], fill["y"], fill["marker.size"], strict=True):
             room.block(x, y, across / 2)
     for fill, city in ((of["cities"], True), (of["names"], False)):
         for x, y, text in zip(fill["x"], fill["y"], fill["text"], strict=True):
             room.take(x, y, text_width(text) * label_size(city), LINE * label_size(city))
-    room.take(sheet.width - 200, sheet.height - 18, 400, 36)
     return room
 
 
@@ -106,7 +106,7 @@ def _scale_bar(sheet: Sheet, look: Theme) -> tuple[list[dict[str, Any]], list[di
     label = {"x": right, "y": level - thick / 2, "xanchor": "left", "xshift": 4, "showarrow": False,
              "text": f"{length:g} km", "font": {"size": 10, "color": look.ink}}  # fmt: skip
     makers = {"x": 1, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom",
-              "showarrow": False, "text": ATTRIBUTION, "font": small}  # fmt: skip
+              "showarrow": False, "text": ATTRIBUTION, "font": small, "bgcolor": look.ground["near"] + "C0"}  # fmt: skip
     return halves, [label, makers]
 
 
