@@ -106,7 +106,8 @@ def _scale_bar(sheet: Sheet, look: Theme) -> tuple[list[dict[str, Any]], list[di
     label = {"x": right, "y": level - thick / 2, "xanchor": "left", "xshift": 4, "showarrow": False,
              "text": f"{length:g} km", "font": {"size": 10, "color": look.ink}}  # fmt: skip
     makers = {"x": 1, "y": 0, "xref": "paper", "yref": "paper", "xanchor": "right", "yanchor": "bottom",
-              "showarrow": False, "text": ATTRIBUTION, "font": small, "bgcolor": look.ground["near"] + "C0"}  # fmt: skip
+              "showarrow": False,
+              "text": ATTRIBUTION, "font": small, "bgcolor": look.ground["near"] + "C0"}  # fmt: skip
     return halves, [label, makers]
 
 
