@@ -131,7 +131,7 @@
 
   async function redraw(selection, how) {
     if (!columns) return;
-    if (selection.q && !search) search = (await json(given.search)).text;
+    if (selection.q && !search) search = await json(given.search);
     const rows = shown(selection);
     const timeline = plotOf("timeline");
     if (timeline) {
@@ -180,6 +180,19 @@
   function inTurn(act) {
     turn = turn.then(act, act);
     return turn;
+  }
+
+  // Without WebGL2 the server draws the map, for the panel's size.
+  const printSize = () => Object.values(sizeOf("map"));
+
+  function watchPrint() {
+    let asking = 0;
+    new ResizeObserver(() => {
+      clearTimeout(asking);
+      asking = setTimeout(() => window.dash_clientside.set_props("print-size", { data: printSize() }), 300);
+    }).observe(document.querySelector(".stage"));
+    const plot = () => plotOf("map-print");
+    soon(() => plot() && plot().on, () => plot().on("plotly_click", ({ points }) => openEvent(points[0])));
   }
 
   function soon(ready, act) {
@@ -234,7 +247,7 @@
       given = data;
       const selection = serval.state.selection();
       columns = await json(given.columns);
-      if (selection.q) search = (await json(given.search)).text;
+      if (selection.q) search = await json(given.search);
       serval.page.given = given;
       serval.state.listen(redraw);
       const timeline = timelineFigure(selection);
@@ -243,13 +256,14 @@
         document.querySelector(".map-panel").classList.add("printed");
         document.getElementById("map-print").parentElement.hidden = false;
         serval.page.ready();
-        return [window.dash_clientside.no_update, timeline, true, theme()];
+        watchPrint();
+        return [window.dash_clientside.no_update, timeline, printSize(), theme()];
       }
       await document.fonts.load("900 16px 'Metropolis Black'", "\ue100");
       await document.fonts.load("600 16px 'Open Sans Semibold'");
       wireMap();
       serval.page.ready();
-      return [mapFigure(selection), timeline, false, theme()];
+      return [mapFigure(selection), timeline, null, theme()];
     },
     query: () => serval.state.first(),
   });

@@ -50,7 +50,8 @@
   function change(values, how) {
     const now = selection();
     const next = { ...now, ...values };
-    if (!("at" in values) && now.at === now.to) next.at = next.to;
+    const outside = next.at < next.from || next.at > next.to;
+    if (!("at" in values) && (now.at === now.to || outside)) next.at = next.to;
     go(serval.select.query(next), how);
   }
 

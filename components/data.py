@@ -20,7 +20,7 @@ from serval.text import translator
 def stores(lang: str) -> list[dcc.Store]:
     """The page's own state: `query` drives the words, `given` is what the browser draws from, `opened` the
     actors whose profiles are asked for."""
-    empty = ("query", "words", "opened", "profiles", "no-webgl", "theme-name")
+    empty = ("query", "words", "opened", "profiles", "print-size", "theme-name")
     return [*(dcc.Store(id=name) for name in empty), dcc.Store(id="given", data=given(lang))]
 
 
@@ -54,11 +54,7 @@ def urls() -> dict[str, str]:
 @lru_cache(maxsize=8)
 def style_url(theme: str, lang: str) -> str:
     """The base map's style in a theme and language."""
-    record = records.load()
-    towns = record.places.set_index("id")["name"][record.changes["place"].unique()]
-    return publish(
-        f"geo/style-{theme}-{lang}.json", map_figure.style_file(theme, lang, asset_url, set(towns))
-    )
+    return publish(f"geo/style-{theme}-{lang}.json", map_figure.style_file(theme, lang, asset_url))
 
 
 def register(app: Dash) -> None:
@@ -67,7 +63,7 @@ def register(app: Dash) -> None:
         ClientsideFunction("serval", "start"),
         Output("map", "figure"),
         Output("timeline", "figure"),
-        Output("no-webgl", "data"),
+        Output("print-size", "data"),
         Output("theme-name", "data"),
         Input("given", "data"),
     )

@@ -75,22 +75,21 @@ def register(app: Dash) -> None:
     @app.callback(
         Output("map-print", "figure"),
         Input("query", "data"),
-        Input("no-webgl", "data"),
+        Input("print-size", "data"),
         State("theme-name", "data"),
         prevent_initial_call=True,
     )
-    def draw(query: str, no_webgl: bool | None, theme: str | None) -> object:
-        if not no_webgl:
+    def draw(query: str, size: list[float] | None, theme: str | None) -> object:
+        if not size:
             return no_update
         page = context(query)
         state = {
             "at": day_number(page.selection.at),
             "known": page.view.known,
-            "zoom": 5.0,
             "lang": page.lang,
             "theme": theme or "light",
             "event": -1,
         }
         layers = {name: records.layer(name) for name in LAYERS}
         rows = page.view.rows.tolist()
-        return print_map.figure(columns.build(page.record), rows, state, layers)
+        return print_map.figure(columns.build(page.record), rows, state, layers, size=(size[0], size[1]))

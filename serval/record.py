@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
 from collections.abc import Iterator
@@ -13,9 +12,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+import geopandas
 import pandas as pd
 import shapely
-import shapely.geometry
 from pydantic import ValidationError
 
 from serval import control, frames, rules, schema, view
@@ -289,11 +288,12 @@ def _outside(tables: rules.Tables) -> Iterator[Fault]:
 @lru_cache(maxsize=1)
 def _regions() -> dict[str, Any]:
     """ISO 3166-2 code -> the region's polygon on our map, widened by the border tolerance."""
-    features, shape = layer("adm1")["features"], shapely.geometry.shape
-    return {f["id"]: shape(f["geometry"]).buffer(BORDER_TOLERANCE) for f in features}
+    regions = layer("adm1")
+    widened = shapely.buffer(regions.geometry.to_numpy(), BORDER_TOLERANCE)
+    return dict(zip(regions["id"], widened, strict=True))
 
 
 @lru_cache(maxsize=8)
-def layer(name: str) -> Any:
-    """A layer of the base map as GeoJSON: adm0, adm1, rivers, lakes or labels; degrees, WGS 84."""
-    return json.loads((HOME / "geo" / f"{name}.geojson").read_text("utf-8"))
+def layer(name: str) -> geopandas.GeoDataFrame:
+    """A layer of the base map: adm0, adm1, rivers, lakes or labels; degrees, WGS 84 (data/geo/NOTES.md)."""
+    return geopandas.read_file(HOME / "geo" / f"{name}.geojson")

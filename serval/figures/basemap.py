@@ -7,7 +7,7 @@ place, while traces that share a place in the stack are all removed and added ag
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import Any
 
 from serval.figures.layout import BOUNDS
@@ -21,19 +21,16 @@ PLAIN, BOLD, ITALIC = ["Inter"], ["Inter SemiBold", "Inter"], ["Inter Italic", "
 Layer = dict[str, Any]
 
 
-def basemap_style(
-    name: ThemeName, lang: Lang, url: Callable[[str], str], taken: Collection[str] = ()
-) -> dict[str, Any]:
+def basemap_style(name: ThemeName, lang: Lang, url: Callable[[str], str]) -> dict[str, Any]:
     """The style of a theme and language.
 
-    url: gives the address of a file of the assets folder. taken: English names of towns that the marks
-    label themselves, so that the base map leaves them out.
+    url: gives the address of a file of the assets folder.
     """
     look, word = theme(name), "n_fr" if lang == "fr" else "n"
     layers = [
         *_ground(look, name),
         *(_slot(i) for i in range(UNDER_WORDS)),
-        *_words(look, word, taken),
+        *_words(look, word),
         *(_slot(i) for i in range(UNDER_WORDS, SLOTS)),
     ]
     return {"version": 8, "name": f"Serval {name} {lang}", "sources": _sources(url), "layers": layers}
@@ -103,11 +100,10 @@ def _by_zoom(far: float, near: float) -> list[Any]:
     return ["interpolate", ["linear"], ["zoom"], 3.5, far, 9, near]
 
 
-def _words(look: Theme, word: str, taken: Collection[str]) -> list[Layer]:
+def _words(look: Theme, word: str) -> list[Layer]:
     g = look.ground
     along = {"text-rotate": ["get", "turn"], "text-offset": [0, -0.75], "text-rotation-alignment": "map"}
     wide = {"text-transform": "uppercase", "text-letter-spacing": 0.24, "text-padding": 6}
-    free = ["!", ["in", ["get", "n"], ["literal", sorted(taken)]]]
     # To the right, where the marks too name their places: the base map's name then gives way to theirs.
     beside = {"text-anchor": "left", "text-offset": [-0.25, 0], "text-max-width": 99}
     name = ["get", word]
@@ -124,7 +120,7 @@ def _words(look: Theme, word: str, taken: Collection[str]) -> list[Layer]:
         _word("country-names", "labels", name, BOLD, _by_zoom(10, 17), g["land_text"], g["near"], wide,
               ["==", ["get", "kind"], "country"], maxzoom=8),
         _word("other-towns", "labels", ["concat", "• ", name], PLAIN, _by_zoom(11, 13), look.soft, g["near"],
-              beside, ["all", ["==", ["get", "kind"], "town"], free], minzoom=4.4),
+              beside, ["==", ["get", "kind"], "town"], minzoom=4.4),
     ]  # fmt: skip
 
 

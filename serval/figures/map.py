@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from serval import control
@@ -84,9 +84,9 @@ def _thin(colour: str, opacity: float) -> str:
     return f"rgba({red},{green},{blue},{opacity})"
 
 
-def style_file(name: ThemeName, lang: Lang, url: Callable[[str], str], taken: Collection[str] = ()) -> bytes:
+def style_file(name: ThemeName, lang: Lang, url: Callable[[str], str]) -> bytes:
     """The base map's style as a file; arguments as for `basemap_style`."""
-    return json.dumps(basemap_style(name, lang, url, taken), ensure_ascii=False).encode()
+    return json.dumps(basemap_style(name, lang, url), ensure_ascii=False).encode()
 
 
 def view(box: tuple[float, float, float, float], width: float, height: float) -> dict[str, float]:

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+import geopandas
 import numpy as np
 import shapely
 from pyproj import Transformer
-from shapely.geometry import Polygon, shape
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from serval.figures.layout import Box, Disc, Point, meet, text_width, touch
@@ -23,7 +24,7 @@ BEYOND = 2.2  # land is drawn this much wider than the sheet, for windows of ano
 FINE = 0.3  # pixels: what a simplified border may be off
 HAIR = "\u200a"
 
-Layers = Mapping[str, Mapping[str, Any]]
+Layers = Mapping[str, geopandas.GeoDataFrame]
 Trace = dict[str, Any]
 
 
@@ -94,18 +95,12 @@ class Room:
 def ground(layers: Layers, sheet: Sheet, look: Theme) -> list[Trace]:
     """Land, water and borders as filled and plain lines, in km."""
     g, window = look.ground, sheet.around(BEYOND)
-    land: dict[str, list[BaseGeometry]] = {}
-    for feature in layers["adm0"]["features"]:
-        land.setdefault(feature["properties"]["role"], []).append(_on_plane(feature, sheet))
-    home = shapely.union_all(land["focus"])
-    others = [part.boundary for role, parts in land.items() if role != "focus" for part in parts]
-    lakes = [_on_plane(f, sheet) for f in layers["lakes"]["features"]]
-    regions = [_on_plane(f, sheet).boundary for f in layers["adm1"]["features"]]
-    inner = shapely.union_all(regions).difference(home.boundary.buffer(2 * FINE / sheet.scale))
-    rivers = {
-        rank: [_on_plane(f, sheet) for f in layers["rivers"]["features"] if f["properties"]["rank"] == rank]
-        for rank in (3, 2, 1)
-    }
+    land = _on_plane(layers["adm0"], sheet)
+    home = land[land["role"] == "focus"].union_all()
+    others = land[land["role"] != "focus"].boundary
+    regions = _on_plane(layers["adm1"], sheet).boundary.union_all()
+    inner = regions.difference(home.boundary.buffer(2 * FINE / sheet.scale))
+    rivers = _on_plane(layers["rivers"], sheet)
 
     def line(parts: Iterable[BaseGeometry], colour: str, width: float, **more: Any) -> Trace:
         return _trace(_clipped(parts, window), line={"color": colour, "width": width, **more})
@@ -114,12 +109,15 @@ def ground(layers: Layers, sheet: Sheet, look: Theme) -> list[Trace]:
         return _trace(_clipped(parts, window), fill="toself", fillcolor=colour, line={"width": 0})
 
     return [
-        area(land.get("context", []), g["far"]),
-        area(land.get("neighbour", []), g["near"]),
+        area(land[land["role"] == "context"].geometry, g["far"]),
+        area(land[land["role"] == "neighbour"].geometry, g["near"]),
         line([home.boundary], g["glow"], 7.0) | {"opacity": 0.35},
         area([home], g["home"]),
-        area(lakes, g["lake"]),
-        *(line(rivers[rank], g["river"], width) for rank, width in ((3, 0.6), (2, 1.0), (1, 1.9))),
+        area(_on_plane(layers["lakes"], sheet).geometry, g["lake"]),
+        *(
+            line(rivers[rivers["rank"] == rank].geometry, g["river"], width)
+            for rank, width in ((3, 0.6), (2, 1.0), (1, 1.9))
+        ),
         line([inner], g["region"], 0.9, dash="5px,3px,1px,3px"),
         line(others, g["edge"], 0.8),
         line([home.boundary], g["border"], 1.5),
@@ -133,12 +131,9 @@ def names(layers: Layers, sheet: Sheet, look: Theme, word: str, room: Room) -> l
     """
     makers = {"town": _town, "river": _river, "country": _wide, "region": _wide}
     found = []
-    for feature in sorted(
-        layers["labels"]["features"], key=lambda f: [*makers].index(f["properties"]["kind"])
-    ):
-        x, y = sheet.pixel(*feature["geometry"]["coordinates"])
+    for of in sorted(layers["labels"].to_dict("records"), key=lambda of: [*makers].index(of["kind"])):
+        x, y = sheet.pixel(of["geometry"].x, of["geometry"].y)
         if 40 < x < sheet.width - 40 and 20 < y < sheet.height - 20:
-            of = feature["properties"]
             note = makers[of["kind"]](of, of[word], x, y, look, room)
             if note:
                 note["x"], note["y"] = sheet.km(note["x"], note["y"])
@@ -183,9 +178,9 @@ def _forward(points: Any) -> Any:
     return np.column_stack(_transformer().transform(points[:, 0], points[:, 1]))
 
 
-def _on_plane(feature: Mapping[str, Any], sheet: Sheet) -> BaseGeometry:
-    flat = shapely.transform(shape(feature["geometry"]), _forward)
-    return shapely.simplify(flat, FINE / sheet.scale)
+def _on_plane(layer: geopandas.GeoDataFrame, sheet: Sheet) -> geopandas.GeoDataFrame:
+    flat = layer.to_crs(PROJECTION)
+    return flat.set_geometry(flat.simplify(FINE / sheet.scale))
 
 
 def _clipped(parts: Iterable[BaseGeometry], window: BaseGeometry) -> Iterator[BaseGeometry]:

@@ -30,7 +30,7 @@ def figure(
 ) -> dict[str, Any]:
     """The whole figure as a plain dict.
 
-    state: as for `serval.figures.map.fill`, its zoom unused. layers: GeoJSON by name, see
+    state: as for `serval.figures.map.fill`, its zoom unused. layers: frames by name, see
     `print_ground.LAYERS`. box: west, south, east, north of what is shown. size: pixels for which marks and
     names are laid out; the figure itself takes the size of its window.
     """
