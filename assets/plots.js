@@ -4,6 +4,7 @@
   const serval = (window.serval = window.serval || {});
   const draw = serval.draw;
   const NARROW = 600; // px
+  const APART = 9.2; // a zoom at which a town's events stand apart
   let given = null;
   let columns = null;
   let search = null;
@@ -192,7 +193,7 @@
       asking = setTimeout(() => window.dash_clientside.set_props("print-size", { data: printSize() }), 300);
     }).observe(document.querySelector(".stage"));
     const plot = () => plotOf("map-print");
-    soon(() => plot() && plot().on, () => plot().on("plotly_click", ({ points }) => openEvent(points[0])));
+    soon(() => plot() && plot().on, () => plot().on("plotly_click", ({ points }) => choose(points[0])));
   }
 
   function soon(ready, act) {
@@ -206,7 +207,7 @@
   function wireTimeline() {
     const plot = () => plotOf("timeline");
     soon(() => plot() && plot().on, () => {
-      plot().on("plotly_click", ({ points }) => openEvent(points[0]));
+      plot().on("plotly_click", ({ points }) => choose(points[0]));
       plot().on("plotly_afterplot", () => {
         const { xaxis2 } = plot()._fullLayout;
         if (xaxis2) serval.brush.place(xaxis2);
@@ -224,15 +225,17 @@
     });
   }
 
-  const openEvent = (point) => {
-    const id = Array.isArray(point.customdata) ? point.customdata[0] : point.customdata;
-    if (id) serval.state.change({ event: id });
-  };
+  // A mark opens its event; a counted disc is flown to, where its events stand apart.
+  function choose({ customdata, lat, lon }) {
+    const ids = [customdata || []].flat();
+    if (ids.length > 1 && lat !== undefined) serval.state.fly({ lat, lon, zoom: APART });
+    else if (ids.length) serval.state.change({ event: ids[0] });
+  }
 
   function wireMap() {
     soon(liveMap, () => {
       const plot = plotOf("map");
-      plot.on("plotly_click", ({ points }) => openEvent(points[0]));
+      plot.on("plotly_click", ({ points }) => choose(points[0]));
       watchCamera(plot);
       if (liveMap().loaded()) stand(plot);
       else liveMap().once("load", () => setTimeout(() => stand(plot)));

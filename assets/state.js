@@ -58,9 +58,12 @@
   // A link's query with the reader's own camera and theme, unless the link is about the camera.
   function follow(link) {
     const wanted = serval.select.parse(new URL(link.href).search.slice(1));
-    if (link.dataset.fly) change(pick(wanted, CAMERA));
+    if (link.dataset.fly) fly(pick(wanted, CAMERA));
     else go(serval.select.query({ ...wanted, ...pick(selection(), OWN) }));
-    if (link.dataset.fly) listeners.forEach((listener) => listener(selection(), { fly: true }));
+  }
+
+  function fly(camera) {
+    go(serval.select.query({ ...selection(), ...camera }), { fly: true });
   }
 
   addEventListener("popstate", () => {
@@ -73,6 +76,7 @@
     selection,
     change,
     follow,
+    fly,
     first: () => {
       asked = raw;
       return raw;

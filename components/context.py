@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -13,7 +14,7 @@ from serval import text
 from serval.lookup import Lookup, Values, localised
 from serval.record import Record
 from serval.schema import NOBODY, UNKNOWN
-from serval.selection import LANGS, Allowed, Problem, Selection
+from serval.selection import KEYS, LANGS, Allowed, Problem, Selection
 from serval.view import View
 
 
@@ -46,9 +47,12 @@ class Context:
     def toggle(self, key: str, value: str) -> str:
         """The address of this view with one value of a list key put in or taken out."""
         chosen = self.selection.get(key)
-        if value in chosen:
-            return href(self.selection.without(key, value))
-        return self.link(**{key: (*chosen, value)})
+        ids = [v for v in chosen if v != value] if value in chosen else [*chosen, value]
+        return _address(self._queries[key](ids))
+
+    @cached_property
+    def _queries(self) -> dict[str, Callable[[Iterable[str]], str]]:
+        return {key.key: self.selection.queries(key.key) for key in KEYS if key.many}
 
     def day(self, iso: str, pattern: str = "d MMMM y") -> str:
         return text.format_day(iso, self.lang, pattern)
@@ -110,7 +114,10 @@ def language(selection: Selection) -> str:
 
 def href(selection: Selection) -> str:
     """A view's address on the page."""
-    query = selection.query()
+    return _address(selection.query())
+
+
+def _address(query: str) -> str:
     return f"/?{query}" if query else "/"
 
 

@@ -18,9 +18,13 @@ Values = dict[str, Any]
 
 def plain(frame: pd.DataFrame) -> list[Values]:
     """A frame's rows as dicts, missing as None."""
-    objects = frame.astype(object)
-    rows = objects.where(frame.notna(), None).to_dict("records")
-    return [{str(name): value for name, value in row.items()} for row in rows]
+    names = [str(name) for name in frame.columns]
+    columns = [[_given(value) for value in frame[name].tolist()] for name in names]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _given(value: Any) -> Any:
+    return None if value is pd.NA or value != value else value
 
 
 def split(text: str | None, separator: str = ";") -> list[str]:

@@ -68,9 +68,9 @@ class TownLine:
 
 def country_events(view: View, lang: str) -> list[tuple[str, str]]:
     """(id, title) of the events of the country as a whole, which have no place on a map."""
-    events = view.events
-    rows = plain(events[events["geo_precision"] == "country"])
-    return [(row["id"], localised(row, "title", lang)) for row in rows]
+    look, events = Lookup.of(view.record), view.events
+    ids = events["id"][events["geo_precision"] == "country"]
+    return [(id, localised(look.events[id], "title", lang)) for id in ids]
 
 
 def sides(view: View) -> set[str]:
@@ -84,7 +84,8 @@ def actor_lines(view: View, lang: str) -> dict[str, list[ActorLine]]:
     """Side -> its actors in the view, those of most events first."""
     groups: dict[str, list[ActorLine]] = defaultdict(list)
     look = Lookup.of(view.record)
-    rows = sorted(plain(view.actors), key=lambda row: (-row["n"], row["id"]))
+    counts = plain(view.actors[["id", "n", "n_initiator", "n_target", "n_other"]])
+    rows = sorted(counts, key=lambda row: (-row["n"], row["id"]))
     for row in rows:
         actor = look.actors[row["id"]]
         line = ActorLine(
