@@ -77,6 +77,7 @@
     return path.split(".").reduce((part, key) => (part ? part[key] : undefined), trace);
   }
 
+  const round = (n, places) => Math.round(n * 10 ** places) / 10 ** places;
   const playhead = (selection) => ({ "shapes[0].x0": selection.at, "shapes[0].x1": selection.at });
   const span = (selection) => {
     const { day, iso } = serval.select;
@@ -97,7 +98,9 @@
     layout.xaxis = { ...layout.xaxis, ...axes.xaxis };
     layout.xaxis2 = { ...layout.xaxis2, ...axes.xaxis2 };
     layout.shapes = [{ ...layout.shapes[0], x0: selection.at, x1: selection.at }];
-    if (sizeOf("timeline").width < NARROW) narrow(layout);
+    const { width } = sizeOf("timeline");
+    layout.xaxis.nticks = Math.max(3, Math.floor(width / 110));
+    if (width < NARROW) narrow(layout);
     return figure;
   }
 
@@ -105,7 +108,6 @@
   function narrow(layout) {
     const ticktext = columns.terms.families.map((family) => draw.familyMark(family, "confirmed"));
     layout.yaxis = { ...layout.yaxis, ticktext, tickfont: { family: "Serval Marks", size: 16 } };
-    layout.xaxis = { ...layout.xaxis, nticks: 4 };
     layout.xaxis2 = { ...layout.xaxis2, nticks: 4 };
   }
 
@@ -219,7 +221,6 @@
     plot.on("plotly_relayout", (moved) => {
       if (moving || (!("map.zoom" in moved) && !("map.center" in moved))) return;
       const { center, zoom } = plot._fullLayout.map;
-      const round = (n, places) => Math.round(n * 10 ** places) / 10 ** places;
       serval.state.change({ lat: round(center.lat, 4), lon: round(center.lon, 4), zoom: round(zoom, 2) },
                           { replace: true, small: true });
     });
@@ -228,7 +229,7 @@
   // A mark opens its event; a counted disc is flown to, where its events stand apart.
   function choose({ customdata, lat, lon }) {
     const ids = [customdata || []].flat();
-    if (ids.length > 1 && lat !== undefined) serval.state.fly({ lat, lon, zoom: APART });
+    if (ids.length > 1 && lat !== undefined) serval.state.fly({ lat: round(lat, 4), lon: round(lon, 4), zoom: APART });
     else if (ids.length) serval.state.change({ event: ids[0] });
   }
 

@@ -102,7 +102,7 @@ def _layout(look: Any, lanes: Sequence[str], histogram_title: str) -> dict[str, 
             "font": {"family": FONT_TEXT, "size": 13, "color": look.ink},
             "align": "left",
         },
-        "xaxis": {**axis, "anchor": "y", "side": "top", "ticklabelmode": "period", "nticks": 9},
+        "xaxis": {**axis, "anchor": "y", "side": "top", "ticklabelmode": "period"},
         "yaxis": {
             "domain": [0.27, 1],
             "range": [len(lanes) - 0.5, -0.5],
