@@ -136,8 +136,7 @@
     const { control } = columns;
     const last = changes.filter((change) => control.start[change] <= on).pop();
     if (last === undefined) {
-      const holders = changes.length ? control.before[changes[0]] : [UNKNOWN];
-      return { place, holders, before: [], state: stateOf(columns, holders), event: -1 };
+      return { place, holders: [UNKNOWN], before: [], state: "unknown", event: -1 };
     }
     const sure = control.end[last] <= on;
     const holders = control.after[last];

@@ -2,7 +2,7 @@
 
 On a day, a town's state is that of its last change, in the order of the record, that may have begun:
 from the change's last day on the new holders have it; from its first day until then it is changing hands.
-Before its first change a town is held by those whom that change took it from. `assets/select.js` is the twin.
+Before its first change it is unknown who holds a town. `assets/select.js` is the twin.
 """
 
 from __future__ import annotations
@@ -60,8 +60,7 @@ def town_on(place: str, chain: Sequence[Change], day: str, bloc_of: Mapping[str,
     """A town on a day, by its changes in order; without any, unknown."""
     begun = [change for change in chain if change.start <= day]
     if not begun:
-        holders = chain[0].before if chain else UNKNOWN
-        return Town(place, holders, None, state_of(holders, bloc_of), None)
+        return Town(place, UNKNOWN, None, UNKNOWN, None)
     last = begun[-1]
     state = state_of(last.holders, bloc_of) if last.end <= day else CHANGING
     return Town(place, last.holders, last.before, state, last.event)
@@ -111,7 +110,7 @@ Spell = tuple[str, str, str, str, str, str | None]
 def _spells(chain: Sequence[Change], bloc_of: Mapping[str, str], first: str, last: str) -> Iterable[Spell]:
     before = _day_before(chain[0].start)
     if first <= before:
-        yield chain[0].place, chain[0].before, first, before, first, None
+        yield chain[0].place, UNKNOWN, first, before, first, None
     for i, change in enumerate(chain):
         end = _day_before(chain[i + 1].start) if i + 1 < len(chain) else last
         if change.start <= end:
