@@ -67,7 +67,8 @@
     parts.window.title = root.dataset.window;
     parts.from = slider("from", root.dataset.from);
     parts.to = slider("to", root.dataset.to);
-    root.append(parts.window, parts.from, parts.to);
+    parts.bars = scale();
+    root.append(parts.bars, ...years(), parts.window, parts.from, parts.to);
     dragging(root);
     reflect(serval.state.selection());
     serval.state.listen(reflect);
@@ -83,12 +84,47 @@
     parts.window.style.right = `${100 - share(to)}%`;
   }
 
-  // Over the axis of the weekly counts, wherever the labels beside it leave that.
-  function place(axis) {
-    const root = document.getElementById("brush");
-    root.style.marginLeft = `${axis._offset}px`;
-    root.style.width = `${axis._length}px`;
+  const WEEK = 7;
+  const monday = (number) => Math.floor((number + 3) / WEEK); // 1970-01-01 was a Thursday
+
+  function perWeek(rows, starts) {
+    const counts = new Map();
+    for (const row of rows) counts.set(monday(starts[row]), (counts.get(monday(starts[row])) || 0) + 1);
+    return counts;
   }
 
-  serval.brush = { build, place };
+  // Bars of the events by the week in which they begin: all that the other filters leave, and those shown.
+  function count(context, { rows, columns }) {
+    const all = perWeek(context, columns.events.start);
+    const most = Math.max(...all.values(), 1);
+    const bars = (counts, kind) => [...counts].map(([week, n]) => {
+      const height = (n / most) * 100;
+      return `<rect class="${kind}" x="${week * WEEK - 3 - first}" y="${100 - height}" width="6" height="${height}"/>`;
+    });
+    const shown = perWeek(rows, columns.events.start);
+    parts.bars.innerHTML = [...bars(all, "all"), ...bars(shown, "shown")].join("");
+  }
+
+  function scale() {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("viewBox", `0 0 ${last - first} 100`);
+    svg.setAttribute("preserveAspectRatio", "none");
+    svg.setAttribute("aria-hidden", "true");
+    return svg;
+  }
+
+  function years() {
+    const whole = last - first;
+    const span = (year) => [day(`${year}-01-01`), day(`${year + 1}-01-01`)].map(clamp);
+    const from = Number(iso(first).slice(0, 4));
+    return Array.from({ length: Number(iso(last).slice(0, 4)) - from + 1 }, (_, i) => {
+      const [start, end] = span(from + i);
+      const label = Object.assign(document.createElement("span"), { className: "brush-year", textContent: from + i });
+      label.style.left = `${((start - first) / whole) * 100}%`;
+      label.style.width = `${((end - start) / whole) * 100}%`;
+      return label;
+    });
+  }
+
+  serval.brush = { build, count };
 })();

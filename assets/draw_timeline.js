@@ -57,20 +57,10 @@
     };
   }
 
-  function weeksOf(columns, rows) {
-    const counts = new Map();
-    for (const row of rows) {
-      const week = Math.floor((columns.events.start[row] + 3) / 7);
-      counts.set(week, (counts.get(week) || 0) + 1);
-    }
-    const weeks = [...counts.keys()].sort((a, b) => a - b);
-    return { x: weeks.map((week) => iso(week * 7)), y: weeks.map((week) => counts.get(week)) };
-  }
-
   function timeline(columns, rows, state) {
     const spots = spotsOf(columns, rows, state);
     const bars = columns.terms.sides.map((_, side) => barsOf(columns, spots, side));
-    return [...bars, pointsOf(columns, spots, state), weeksOf(columns, state.context), weeksOf(columns, rows)];
+    return [...bars, pointsOf(columns, spots, state)];
   }
 
   serval.draw = Object.assign(serval.draw || {}, { timeline, familyMark });

@@ -67,7 +67,7 @@
     if (tab) openTab(tab);
   }
 
-  const zoomBy = (step) => () => serval.plots.zoomBy(step);
+  const zoomBy = (step) => () => serval.map.zoomBy(step);
   const buttons = {
     share: () => copy(location.href, byId("share").dataset.done),
     cite: () => copy(`${byId("citation").textContent} ${location.href}`, byId("cite").dataset.done),

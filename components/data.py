@@ -31,11 +31,10 @@ def given(lang: str) -> dict[str, Any]:
     words = record.vocabulary
     lanes = [_.label(f) for f in words.families]
     sides = [s.id for s in words.sides]
-    title = _("Events by week, whole record: drag to choose the days shown")
     figures = {
         theme: {
             "map": map_figure.template(theme, lang, style_url(theme, lang), sides),
-            "timeline": timeline_figure.template(theme, lanes, sides, title),
+            "timeline": timeline_figure.template(theme, lanes, sides),
         }
         for theme in THEMES
     }

@@ -29,7 +29,6 @@ def timeline(_: Translator) -> html.Section:
                     html.Div(
                         id="playhead-slot", className="playhead-slot", **{"data-label": _("Day of the map")}
                     ),
-                    html.Div(id="presets", className="presets", role="group", **{"aria-label": _("Periods")}),
                 ],
                 className="timeline-head",
             ),
@@ -38,6 +37,13 @@ def timeline(_: Translator) -> html.Section:
                     id="timeline", config={"displayModeBar": False, **_months(_.lang)}, responsive=True
                 ),
                 className="plot",
+            ),
+            html.Div(
+                [
+                    html.Span(_("Days shown"), className="soft"),
+                    html.Div(id="presets", className="presets", role="group", **{"aria-label": _("Periods")}),
+                ],
+                className="periods",
             ),
             html.Div(
                 id="brush",

@@ -1,0 +1,141 @@
+// The map on the page: the camera, the base map's loading, and the drawn map where WebGL2 is missing.
+"use strict";
+(() => {
+  const serval = (window.serval = window.serval || {});
+  const APART = 9.2; // a zoom at which a town's events stand apart
+  let loaded = false;
+  let moving = 0;
+  let turn = Promise.resolve();
+
+  const hasWebgl = (() => {
+    try {
+      return !!document.createElement("canvas").getContext("webgl2");
+    } catch {
+      return false;
+    }
+  })();
+
+  const size = () => serval.plots.sizeOf("map");
+  const plotted = () => serval.plots.plotOf("map");
+  const round = (n, places) => Math.round(n * 10 ** places) / 10 ** places;
+
+  // MapLibre's own map, once Plotly has made it.
+  function live() {
+    const plot = plotted();
+    const part = plot && plot._fullLayout && plot._fullLayout.map;
+    return part && part._subplot && part._subplot.map;
+  }
+
+  // Plotly must not be asked for anything before the base map has loaded: it would fail for good.
+  const stands = () => loaded && !!live();
+
+  // Where the camera stands: as the link says, else so that the theatre just fills the panel.
+  function cameraOf({ lat, lon, zoom }) {
+    const { width, height } = size();
+    const home = serval.draw.home(width || undefined, height || undefined);
+    return { center: { lat: lat ?? home.lat, lon: lon ?? home.lon }, zoom: zoom ?? home.zoom };
+  }
+
+  function arrays({ selection, columns, rows, state }) {
+    const zoom = stands() ? live().getZoom() : cameraOf(selection).zoom;
+    return serval.draw.map(columns, rows, { ...state, zoom });
+  }
+
+  // Plotly loses changes of a map that come while it is still at work on another.
+  function inTurn(act) {
+    turn = turn.then(act, act);
+    return turn;
+  }
+
+  // A change of the camera or size that is ours, so that it is not taken for the reader's own.
+  const move = (changes) => inTurn(async () => {
+    moving += 1;
+    await window.Plotly.relayout(plotted(), changes());
+    setTimeout(() => (moving -= 1), 50);
+  });
+
+  function camera(selection) {
+    const { center, zoom } = cameraOf(selection);
+    return { "map.center": center, "map.zoom": zoom };
+  }
+
+  async function first(scene) {
+    if (!hasWebgl) {
+      document.querySelector(".map-panel").classList.add("printed");
+      document.getElementById("map-print").parentElement.hidden = false;
+      return window.dash_clientside.no_update;
+    }
+    await document.fonts.load("900 16px 'Metropolis Black'", "\ue100");
+    await document.fonts.load("600 16px 'Open Sans Semibold'");
+    const figure = serval.plots.filled(scene.template("map"), arrays(scene));
+    figure.layout.map = { ...figure.layout.map, ...cameraOf(scene.selection) };
+    Object.assign(figure.layout, size());
+    return figure;
+  }
+
+  async function redraw(scene, how) {
+    if (!stands()) return;
+    if (how.fly) await move(() => camera(scene.selection));
+    await inTurn(() => serval.plots.restyle(plotted(), arrays(scene)));
+  }
+
+  function zoomBy(step) {
+    if (stands()) window.Plotly.relayout(plotted(), { "map.zoom": live().getZoom() + step });
+  }
+
+  // From the moment the base map stands: the marks for where the camera is, and the panel's size.
+  function stand() {
+    loaded = true;
+    const now = () => serval.state.selection();
+    const redrawNow = () => redraw(serval.plots.scene(now()), {});
+    const fit = () => move(() => ({ ...size(), ...(now().zoom === null ? camera(now()) : {}) }));
+    serval.draw.tune(plotted());
+    live().on("zoomend", redrawNow);
+    new ResizeObserver(fit).observe(document.getElementById("map").parentElement);
+    move(() => ({ ...size(), ...camera(now()) })).then(redrawNow); // the link may have changed since the start
+  }
+
+  function watchCamera(plot) {
+    plot.on("plotly_relayout", (moved) => {
+      if (moving || (!("map.zoom" in moved) && !("map.center" in moved))) return;
+      const { center, zoom } = plot._fullLayout.map;
+      serval.state.change({ lat: round(center.lat, 4), lon: round(center.lon, 4), zoom: round(zoom, 2) },
+                          { replace: true, small: true });
+    });
+  }
+
+  // A mark opens its event; a counted disc is flown to, where its events stand apart.
+  function choose(point) {
+    const { customdata, lat, lon } = point;
+    if (!Array.isArray(customdata) || customdata.length < 2) serval.plots.choose(point);
+    else serval.state.fly({ lat: round(lat, 4), lon: round(lon, 4), zoom: APART });
+  }
+
+  // Without WebGL2 the server draws the map, for the panel's size; null where the browser draws it.
+  const printSize = () => (hasWebgl ? null : Object.values(size()));
+
+  function watchPrint() {
+    let asking = 0;
+    new ResizeObserver(() => {
+      clearTimeout(asking);
+      asking = setTimeout(() => window.dash_clientside.set_props("print-size", { data: printSize() }), 300);
+    }).observe(document.querySelector(".stage"));
+    serval.plots.whenDrawn("map-print", (plot) => {
+      plot.on("plotly_click", ({ points }) => serval.plots.choose(points[0]));
+    });
+  }
+
+  function wire() {
+    if (!hasWebgl) return watchPrint();
+    serval.plots.soon(live, () => {
+      plotted().on("plotly_click", ({ points }) => choose(points[0]));
+      watchCamera(plotted());
+      if (live().loaded()) stand();
+      else live().once("load", () => setTimeout(stand));
+    });
+    return undefined;
+  }
+
+  serval.map = { zoomBy, printSize };
+  serval.drawings = [...(serval.drawings || []), { id: "map", first, redraw, wire }];
+})();
