@@ -6,6 +6,7 @@ and `failed` (answers of 400 and more, broken requests).
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -38,9 +39,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def new_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
-    """new_page(**options of a Playwright context): a page in a fresh profile; URLs may start with /."""
+@contextmanager
+def visiting(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """What `new_page` gives; the profiles it makes are closed at the end."""
     contexts = []
 
     def make(**options) -> Page:
@@ -70,6 +71,20 @@ def new_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """new_page(**options of a Playwright context): a page in a fresh profile; URLs may start with /."""
+    with visiting(browser, server) as make:
+        yield make
+
+
+@pytest.fixture(scope="module")
+def lasting_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]:
+    """As `new_page`, for pages that the tests of a module share."""
+    with visiting(browser, server) as make:
+        yield make
 
 
 @pytest.fixture
