@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from serval.lookup import Lookup, Values, plain
 from serval.selection import DATES, FROM, TO, Selection
 from serval.text import Translator, format_day, format_days, format_number, format_range, translator
@@ -25,17 +27,27 @@ def sentence(view: View, lang: str) -> str:
 
 
 def _most(view: View, _: Translator) -> list[str]:
-    if view.n == 1:
+    if view.n < 2:
         return []
-    family = {f.id: f for f in view.record.vocabulary.families}[view.events["family"].mode()[0]]
-    kind, n = _.label(family), int((view.events["family"] == family.id).sum())
-    words = [_("mostly {kind} ({n})").format(kind=kind[0].lower() + kind[1:], n=format_number(n, _.lang))]
+    words = [_kind(view, _)]
     places = view.event_places["place"]
     if len(places) and len(view.selection.place) != 1:
-        place, n = places.mode()[0], int(places.value_counts().max())
+        place, n = _most_frequent(places)
         name = Lookup.of(view.record).place(place, _.lang)
         words.append(_("most at {place} ({n})").format(place=name, n=format_number(n, _.lang)))
     return words
+
+
+def _kind(view: View, _: Translator) -> str:
+    family, n = _most_frequent(view.events["family"])
+    label = Lookup.of(view.record).label("families", family, _.lang)
+    words = _("mostly {kind} ({n})") if 2 * n > view.n else _("most often {kind} ({n})")
+    return words.format(kind=label[0].lower() + label[1:], n=format_number(n, _.lang))
+
+
+def _most_frequent(values: pd.Series[str]) -> tuple[str, int]:
+    value = str(values.mode()[0])
+    return value, int((values == value).sum())
 
 
 def _known(selection: Selection, _: Translator) -> list[str]:
@@ -49,10 +61,14 @@ def _killed(view: View, _: Translator) -> list[str]:
     if rows.empty:
         return [_("No death is counted.")]
     row = plain(rows)[0]
-    without = format_number(row["events_without_figure"], _.lang)
-    total = format_number(view.n, _.lang)
-    words = _("Killed, all sides: {range}; {without} of {n} events give no figure.")
-    return [words.format(range=total_range(row, _.lang), without=without, n=total)]
+    words = [_("Killed, all sides: {range}").format(range=total_range(row, _.lang))]
+    if row["events_without_figure"]:
+        without = format_number(row["events_without_figure"], _.lang)
+        silent = _.n(
+            "{without} of {n} event gives no number", "{without} of {n} events give no number", view.n
+        )
+        words.append(silent.format(without=without))
+    return [f"{'; '.join(words)}."]
 
 
 def total_range(row: Values, lang: str) -> str:
