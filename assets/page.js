@@ -58,13 +58,18 @@
       tab.tabIndex = tab === chosen ? 0 : -1;
       byId(tab.getAttribute("aria-controls")).hidden = tab !== chosen;
     }
-    chosen.focus();
+  }
+
+  function chooseTab(tab) {
+    tab.focus();
+    if (tab.dataset.tab) serval.state.change({ tab: tab.dataset.tab });
+    else openTab(tab);
   }
 
   function arrows(event) {
     const next = { ArrowRight: "nextElementSibling", ArrowLeft: "previousElementSibling" }[event.key];
     const tab = next && event.target[next];
-    if (tab) openTab(tab);
+    if (tab) chooseTab(tab);
   }
 
   const zoomBy = (step) => () => serval.map.zoomBy(step);
@@ -91,7 +96,7 @@
       location.assign(address);
     }
     const button = event.target.closest("button");
-    if (button && button.matches(".tab")) openTab(button);
+    if (button && button.matches(".tab-name")) chooseTab(button);
     if (button && buttons[button.id]) buttons[button.id]();
   });
 
@@ -111,7 +116,7 @@
       if (byId("filters").classList.contains("open")) openFilters(false);
       else if (serval.state.selection().event) serval.state.change({ event: null });
     }
-    if (event.target.matches(".tab")) arrows(event);
+    if (event.target.matches(".tab-name")) arrows(event);
     if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       byId("filter-search").focus();
@@ -123,6 +128,8 @@
     setValue("filter-to", selection.to);
     setValue("filter-search", selection.q);
     document.body.classList.toggle("has-event", !!selection.event);
+    document.querySelector(".main").dataset.tab = selection.tab;
+    if (byId(`tab-${selection.tab}`)) openTab(byId(`tab-${selection.tab}`));
   }
 
   let lastEvent = null;

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dash import ClientsideFunction, Dash, Input, Output, html
 from flask import has_request_context, request
 
-from components import actors, data, event_card, filters, footer, header, map, timeline, towns
+from components import actors, data, days, event_card, filters, footer, header, map, timeline, towns
 from components.context import context, language
+from components.tabs import tabs
 from serval.selection import Selection
 from serval.text import Translator, translator
 
@@ -17,13 +18,12 @@ def layout() -> html.Div:
     """The page in the visitor's language, without any row."""
     lang = language(_asked())
     _ = translator(lang)
-    side = html.Div([event_card.event_card(_), _tabs(_), actors.actors(_), towns.towns(_)], className="side")
     return html.Div(
         [
             *data.stores(lang),
             header.header(_),
             filters.filters(_),
-            html.Main([map.map_panel(_), timeline.timeline(_), side], className="main"),
+            html.Main([map.map_panel(_), _lower(_), _side(_)], className="main"),
             footer.footer(_),
         ],
         className="page",
@@ -31,21 +31,17 @@ def layout() -> html.Div:
     )
 
 
-def _tabs(_: Translator) -> html.Div:
-    """The two lists of the side column, one at a time."""
-    names = {"actors": _("Actors"), "towns": _("Towns")}
-    tabs = [
-        html.Button(
-            name,
-            id=f"tab-{id}",
-            className="tab",
-            role="tab",
-            tabIndex=0 if id == "actors" else -1,
-            **{"aria-controls": id, "aria-selected": "true" if id == "actors" else "false"},
-        )
-        for id, name in names.items()
-    ]
-    return html.Div(tabs, className="tabs", role="tablist", **{"aria-label": _("Lists")})
+def _side(_: Translator) -> html.Div:
+    """The column of the card, the actors and the towns."""
+    lists = tabs({"actors": _("Actors"), "towns": _("Towns")}, _("Lists"))
+    return html.Div([event_card.event_card(_), lists, actors.actors(_), towns.towns(_)], className="side")
+
+
+def _lower(_: Translator) -> html.Section:
+    """What is shown over time, one tab at a time, between the playhead and the brush."""
+    names = {"panel-timeline": _("Timeline")}
+    parts = [days.playback(_), tabs(names, _("Over time"), in_link=True), timeline.timeline(_), days.brush(_)]
+    return html.Section(parts, className="panel lower", **{"aria-label": _("Over time")})
 
 
 def register(app: Dash) -> None:

@@ -1,0 +1,57 @@
+"""The days: the playhead with its buttons, the presets, and the brush that sets the days shown."""
+
+from __future__ import annotations
+
+from babel.dates import get_day_names, get_month_names
+from dash import html
+
+from components.icons import icon
+from serval.text import Translator
+
+
+def playback(_: Translator) -> html.Div:
+    """Play, step and the playhead; assets/playhead.js makes the slider."""
+    play = _("Play day by day")
+    return html.Div(
+        [
+            html.Button(
+                icon("play"),
+                id="play",
+                className="button round",
+                title=play,
+                **{"aria-label": play, "aria-pressed": "false"},
+            ),
+            html.Button("‹", id="step-back", className="button", **{"aria-label": _("A day back")}),
+            html.Button("›", id="step-on", className="button", **{"aria-label": _("A day on")}),
+            html.Output(id="playhead-day", htmlFor="playhead"),
+            html.Div(id="playhead-slot", className="playhead-slot", **{"data-label": _("Day of the map")}),
+        ],
+        className="playback",
+    )
+
+
+def brush(_: Translator) -> html.Div:
+    """Presets and the brush over the weekly counts, which assets/brush.js draws."""
+    labels = {
+        "data-from": _("First day shown"),
+        "data-to": _("Last day shown"),
+        "data-window": _("Days shown"),
+    }
+    presets = html.Div(id="presets", className="presets", role="group", **{"aria-label": _("Periods")})
+    return html.Div(
+        [
+            html.Div([html.Span(_("Days shown"), className="soft"), presets], className="periods"),
+            html.Div(id="brush", className="brush", **labels),
+        ]
+    )
+
+
+def locale(lang: str) -> dict[str, object]:
+    """Plotly's configuration of the names of months and days."""
+    names = {
+        "months": get_month_names("wide", locale=lang),
+        "shortMonths": get_month_names("abbreviated", locale=lang),
+        "days": get_day_names("wide", locale=lang),
+        "shortDays": get_day_names("abbreviated", locale=lang),
+    }
+    return {"locale": lang, "locales": {lang: {"format": {key: [*of.values()] for key, of in names.items()}}}}
