@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any, Self
@@ -23,6 +24,8 @@ TABS = ("timeline", "control", "troops", "losses", "events")
 LANGS = ("en", "fr")
 THEMES = ("light", "dark")
 MAX_LIST, MAX_QUERY = 100, 16_000
+_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which JSON may carry and UTF-8 cannot."""
 
 
 @dataclass(frozen=True)
@@ -185,10 +188,14 @@ class Selection:
         return replace(self, **changes)
 
     def without(self, key: str, value: str | None = None) -> Self:
-        """A copy with the key at its default or, of a list, without one value."""
+        """A copy with the key at its default or, of a list, without one value.
+
+        Where one end of the days at its default would fall before the other, both go to theirs.
+        """
         known = _BY_KEY[key]
         kept = [v for v in self.get(key) if v != value] if known.many and value is not None else known.default
-        return self.with_(**{known.attribute: kept})
+        copy = self.with_(**{known.attribute: kept})
+        return copy if copy.from_ <= copy.to else copy.with_(from_=FROM, to=TO)
 
     def _part(self, key: Key) -> str:
         return _part(key, self.get(key.key), self.to if key.key == "at" else key.default)
@@ -206,7 +213,7 @@ def _quoted(text: str) -> str:
 
 
 def _read(query: str, allowed: Allowed | None) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
-    query = query.removeprefix("?")
+    query = _HALVES.sub("\ufffd", query.removeprefix("?"))
     if len(query) > MAX_QUERY:
         return {}, [Problem("query", query, f"expected at most {MAX_QUERY} characters")], []
     given: dict[str, list[str]] = {}
