@@ -216,16 +216,22 @@ class Index:
 
     @cached_property
     def haystacks(self) -> list[str]:
-        """Per event, the folded text that search looks through: titles, summaries, places, actors."""
+        """Per event, the folded text that search looks through: titles, summaries, places, actors.
+
+        Of every place that they name, all forms of the name are in it, so that each form finds the same.
+        """
         actors, places = self.record.actors, self.record.places
         texts = _texts(self.record.events, ["title", "title_fr", "summary", "summary_fr"])
+        names_of_places = _texts(places, ["name", "name_fr", "alt_names"])
         for pairs, names in (
-            (self.places, _texts(places, ["name", "name_fr", "alt_names"])),
+            (self.places, names_of_places),
             (self.actors, _texts(actors, ["name", "name_fr", "short", "aliases"])),
         ):
             for event, code in zip(*pairs, strict=True):
                 texts[event] += f" {names[code]}"
-        return [fold(text) for text in texts]
+        forms = list(zip(_texts(places, ["name"]), _texts(places, ["name_fr"]), names_of_places, strict=True))
+        named = [({fold(name), fold(french)}, fold(every)) for name, french, every in forms]
+        return [_with_forms(fold(text), named) for text in texts]
 
     def _once(self, event: Ints, code: Ints, width: int) -> Pairs:
         keys = np.unique(event * width + code)
@@ -249,3 +255,9 @@ def _reached(edges: Mapping[int, set[int]], start: int) -> Ints:
 def _texts(frame: pd.DataFrame, columns: list[str]) -> list[str]:
     rows = zip(*(frame[c] for c in columns), strict=True)
     return [" ".join(text for text in row if isinstance(text, str)) for row in rows]
+
+
+def _with_forms(text: str, named: list[tuple[set[str], str]]) -> str:
+    apart = f" {text} "
+    found = [forms for names, forms in named if any(f" {name} " in apart for name in names - {""})]
+    return " ".join([text, *(forms for forms in found if forms not in text)])
