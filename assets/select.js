@@ -50,7 +50,7 @@
 
   function parse(query) {
     const text = query.replace(/^\?/, "");
-    const params = new URLSearchParams([...text].length > MAX_QUERY ? "" : text);
+    const params = new URLSearchParams(`?${[...text].length > MAX_QUERY ? "" : text}`);
     const selection = {};
     for (const { key, read, preset } of KEYS) {
       const texts = params.getAll(key).filter((value) => value.replace(/[ ,]/g, ""));
