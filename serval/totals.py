@@ -33,9 +33,10 @@ class Sums(NamedTuple):
 
 
 def counted(index: Index, shown: Bools, known: int | None) -> Ints:
-    """Numbers of the figure rows that are added: of events shown, counting, and of a source known by then."""
+    """Numbers of the figure rows that are added: of events shown, counting, of a kind that adds up, and of a
+    source known by then."""
     figures = index.figures
-    mask = figures.counts & shown[figures.event]
+    mask = figures.counts & shown[figures.event] & ~np.isin(figures.kind, index.codes["kind"].get(LEVELS))
     if known is not None:
         mask &= figures.known <= known
     return np.flatnonzero(mask)
@@ -78,8 +79,6 @@ def totals(index: Index, shown: Bools, known: int | None) -> pd.DataFrame:
     events (with such a figure) and events_without_figure (shown, but without one)."""
     rows = counted(index, shown, known)
     kinds, actors = index.codes["kind"], index.codes["actor"]
-    levels = kinds.get(LEVELS)
-    rows = rows[~np.isin(index.figures.kind[rows], levels)]
     kind, of = index.figures.kind[rows], index.figures.of[rows]
     width = len(actors) + 1
     whole = add(index, rows, kind * width, len(kinds) * width)
@@ -101,7 +100,6 @@ def without_best(index: Index, shown: Bools, known: int | None) -> pd.DataFrame:
     """The rows of `figures` that are added but have no best: event, rank, kind, of, low, high."""
     rows = counted(index, shown, known)
     rows = rows[index.figures.best[rows] == MISSING]
-    rows = rows[~np.isin(index.figures.kind[rows], index.codes["kind"].get(LEVELS))]
     return index.record.figures.take(rows)[["event", "rank", "kind", "of", "low", "high"]]
 
 
