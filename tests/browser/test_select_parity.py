@@ -56,7 +56,7 @@ def whole(request):
     return load(MADE_UP if request.param == "made up" else None)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def scripted(browser, whole):
     page = browser.new_page()
     page.set_content("<!doctype html><title>parity</title>")
@@ -67,7 +67,7 @@ def scripted(browser, whole):
     page.close()
 
 
-def values_of(record, rng: random.Random) -> dict[str, list[str]]:
+def values_of(record) -> dict[str, list[str]]:
     allowed = Allowed.of(record).ids
     lists = {key: sorted(ids) for key, ids in allowed.items()}
     return {
@@ -103,10 +103,10 @@ def random_query(values: dict[str, list[str]], rng: random.Random) -> str:
     return rng.choice(["", "?"]) + "&".join(parts)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def queries(whole) -> list[str]:
     rng = random.Random(20130111)
-    values = values_of(whole, rng)
+    values = values_of(whole)
     return ["", *(random_query(values, rng) for _ in range(COUNT))]
 
 
