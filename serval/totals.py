@@ -63,9 +63,10 @@ def _sum(group: Ints, values: Ints, size: int) -> Ints:
     return out
 
 
-def frame(sums: Sums, groups: Ints) -> pd.DataFrame:
-    """The sums of some groups as columns low, best, high (`Int64`), rows, without_best, events."""
-    columns: dict[str, object] = {name: _counts(getattr(sums, name)[groups]) for name in SUMS}
+def _frame(names: dict[str, list[str | None]], sums: Sums, groups: Ints) -> pd.DataFrame:
+    """Columns of names, then sums of some groups: low, best, high (`Int64`), rows, without_best, events."""
+    columns: dict[str, object] = {name: pd.array(texts, dtype="str") for name, texts in names.items()}
+    columns |= {name: _counts(getattr(sums, name)[groups]) for name in SUMS}
     columns |= {name: getattr(sums, name)[groups] for name in ("rows", "without_best", "events")}
     return pd.DataFrame(columns)
 
@@ -86,13 +87,11 @@ def totals(index: Index, shown: Bools, known: int | None) -> pd.DataFrame:
     apart = add(index, rows[named], kind[named] * width + of[named] + 1, len(kinds) * width)
     sums = Sums(*(np.where(apart.rows > 0, a, w) for a, w in zip(apart, whole, strict=True)))
     groups = np.flatnonzero(sums.rows)
-    names = pd.DataFrame(
-        {
-            "kind": pd.Series([kinds.ids[g] for g in groups // width], dtype="str"),
-            "of": pd.Series([actors.ids[g - 1] if g else None for g in groups % width], dtype="str"),
-        }
-    )
-    table = pd.concat([names, frame(sums, groups)], axis=1)
+    names: dict[str, list[str | None]] = {
+        "kind": [kinds.ids[g] for g in groups // width],
+        "of": [actors.ids[g - 1] if g else None for g in groups % width],
+    }
+    table = _frame(names, sums, groups)
     return table.assign(events_without_figure=int(shown.sum()) - table["events"])
 
 
@@ -115,22 +114,19 @@ def losses(index: Index, shown: Bools, known: int | None) -> pd.DataFrame:
     loss = [k.id for k in index.record.vocabulary.figure_kinds if k.loss]
     kinds, of = index.codes["kind"], index.figures.of
     rows = rows[np.isin(index.figures.kind[rows], kinds.get(loss)) & (of[rows] != MISSING)]
-    parts = [_directed(index, "suffered", rows, of[rows])]
     row, actor = _inflicted(index)
     mine = np.isin(row, rows)
-    return pd.concat([*parts, _directed(index, "inflicted", row[mine], actor[mine])], ignore_index=True)
-
-
-def _directed(index: Index, direction: str, rows: Ints, actor: Ints) -> pd.DataFrame:
-    kinds, actors = index.codes["kind"], index.codes["actor"]
-    sums = add(index, rows, actor * len(kinds) + index.figures.kind[rows], len(actors) * len(kinds))
+    n = len(index.codes["actor"])
+    figure, loser = np.concatenate([rows, row[mine]]), np.concatenate([of[rows], n + actor[mine]])
+    width = len(kinds)
+    sums = add(index, figure, loser * width + index.figures.kind[figure], 2 * n * width)
     groups = np.flatnonzero(sums.rows)
-    names = {
-        "actor": pd.Series([actors.ids[g // len(kinds)] for g in groups], dtype="str"),
-        "direction": pd.Series([direction] * len(groups), dtype="str"),
-        "kind": pd.Series([kinds.ids[g % len(kinds)] for g in groups], dtype="str"),
+    names: dict[str, list[str | None]] = {
+        "actor": [index.codes["actor"].ids[g % n] for g in groups // width],
+        "direction": ["inflicted" if g >= n else "suffered" for g in groups // width],
+        "kind": [kinds.ids[g] for g in groups % width],
     }
-    return pd.concat([pd.DataFrame(names), frame(sums, groups)], axis=1)
+    return _frame(names, sums, groups)
 
 
 @lru_cache(maxsize=4)

@@ -69,10 +69,13 @@ class View:
         events = self.record.events.take(self.rows)
         if self.known is None:
             return events
-        voices = self.record.sources.set_index("id")["independent"]
-        cited = self.event_sources.assign(voice=lambda rows: rows["source"].map(voices)).groupby("event")
-        n = {"n_sources": cited["source"].nunique(), "n_independent": cited["voice"].nunique()}
-        return events.assign(**{name: events["id"].map(counts).astype("int64") for name, counts in n.items()})
+        pairs = self.index.sources
+        voices, of_whom = pd.factorize(self.record.sources["independent"])
+        event, source = pairs.event[self._cited], pairs.code[self._cited]
+        spoken = np.unique(event * len(of_whom) + voices[source]) // max(len(of_whom), 1)
+        n = {"n_sources": event, "n_independent": spoken}
+        counts = {name: np.bincount(of, minlength=self.index.n)[self.rows] for name, of in n.items()}
+        return events.assign(**counts)
 
     @cached_property
     def event_places(self) -> pd.DataFrame:
