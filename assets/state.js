@@ -10,6 +10,7 @@
   let raw = location.search.slice(1);
   let asking = 0;
   let asked = null;
+  let placed = raw; // the query of the words that stand on the page
 
   const selection = () => serval.select.parse(raw);
 
@@ -55,11 +56,25 @@
     go(serval.select.query(next), how);
   }
 
-  // A link's query with the reader's own camera and theme, unless the link is about the camera.
+  // What a link changes of the view that the words in place were made for: that is done to the view of the
+  // moment, so that two quick presses both count before the words have followed. Reset is meant as it stands.
   function follow(link) {
     const wanted = serval.select.parse(new URL(link.href).search.slice(1));
     if (link.dataset.fly) fly(pick(wanted, CAMERA));
-    else go(serval.select.query({ ...wanted, ...pick(selection(), OWN) }));
+    else if (link.id === "reset") go(serval.select.query({ ...wanted, ...pick(selection(), OWN) }));
+    else change(changes(serval.select.parse(placed), wanted, selection()));
+  }
+
+  function changes(before, wanted, now) {
+    const differs = (key) => !OWN.includes(key) && String(before[key]) !== String(wanted[key]);
+    return Object.fromEntries(Object.keys(wanted).filter(differs).map((key) => [
+      key, Array.isArray(wanted[key]) ? merged(before[key], wanted[key], now[key]) : wanted[key],
+    ]));
+  }
+
+  function merged(before, wanted, now) {
+    const kept = now.filter((id) => wanted.includes(id) || !before.includes(id));
+    return [...new Set([...kept, ...wanted.filter((id) => !before.includes(id))])].sort();
   }
 
   function fly(camera) {
@@ -82,6 +97,7 @@
       return raw;
     },
     asked: () => asked,
+    wordsPlaced: () => (placed = asked),
     listen: (listener) => listeners.push(listener),
   };
 })();

@@ -2,6 +2,7 @@
 "use strict";
 (() => {
   const serval = (window.serval = window.serval || {});
+  const OPEN_WITH_WORDS = ["event-card", "compare"];
   const last = {};
 
   // A reader's opened parts stay open; a profile that was fetched stays until its successor is here.
@@ -16,7 +17,7 @@
     if (!element || last[id] === html) return;
     last[id] = html;
     window.Idiomorph.morph(element, html, { morphStyle: "innerHTML", restoreFocus: true, callbacks });
-    if (id === "event-card") element.hidden = !html;
+    if (OPEN_WITH_WORDS.includes(id)) element.hidden = !html;
   }
 
   // The profiles that stand open are asked for, in the view of the moment.
@@ -37,7 +38,9 @@
     put(words) {
       if (!words) return;
       Object.entries(words).forEach(([id, html]) => fill(id, html));
-      if ("actors-list" in words) ask(true);
+      if (!("actors-list" in words)) return;
+      serval.state.wordsPlaced();
+      ask(true);
     },
   });
 })();
