@@ -8,15 +8,17 @@
     if (byId(id) && document.activeElement !== byId(id)) window.dash_clientside.set_props(id, { value });
   };
 
+  const isDay = (text) => DAY.test(text) && serval.select.iso(serval.select.day(text)) === text;
+
   function setDate(key, text) {
     const day = text.trim();
     const now = serval.state.selection();
     const [from, to] = key === "from" ? [day, now.to] : [now.from, day];
-    const good = DAY.test(day) && !Number.isNaN(serval.select.day(day)) && from <= to;
+    const good = key === "known" ? !day || isDay(day) : isDay(day) && from <= to;
     const input = byId(`filter-${key}`);
     input.setAttribute("aria-invalid", String(!good));
-    input.title = good ? "" : input.closest("label").dataset.hint || "";
-    if (good) serval.state.change({ [key]: day });
+    input.title = good ? "" : input.closest("label").dataset.hint;
+    if (good) serval.state.change({ [key]: day || null });
   }
 
   async function copy(text, done) {
@@ -103,6 +105,7 @@
   addEventListener("change", ({ target }) => {
     if (target.id === "filter-from") setDate("from", target.value);
     if (target.id === "filter-to") setDate("to", target.value);
+    if (target.id === "filter-known") setDate("known", target.value);
     if (target.id === "filter-search") serval.state.change({ q: target.value.trim() });
   });
   addEventListener("search", ({ target }) => {
@@ -126,6 +129,7 @@
   function reflect(selection) {
     setValue("filter-from", selection.from);
     setValue("filter-to", selection.to);
+    setValue("filter-known", selection.known || "");
     setValue("filter-search", selection.q);
     document.body.classList.toggle("has-event", !!selection.event);
     document.querySelector(".main").dataset.tab = selection.tab;

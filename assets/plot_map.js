@@ -38,7 +38,7 @@
 
   function arrays({ selection, columns, rows, state }) {
     const zoom = stands() ? live().getZoom() : cameraOf(selection).zoom;
-    return serval.draw.map(columns, rows, { ...state, zoom });
+    return serval.draw.map(columns, serval.playhead.drawn(rows, columns, state.at), { ...state, zoom });
   }
 
   // Plotly loses changes of a map that come while it is still at work on another.

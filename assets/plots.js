@@ -66,6 +66,7 @@
     await searching(selection);
     const now = scene(selection);
     serval.brush.count(contextOf(selection), now);
+    serval.playhead.note(now);
     await Promise.all(serval.drawings.map((drawing) => drawing.redraw(now, how || {})));
   }
 
@@ -95,7 +96,10 @@
   }
 
   serval.drawings = serval.drawings || [];
-  serval.plots = { plotOf, sizeOf, theme, scene, filled, restyle, soon, choose, whenDrawn };
+  serval.plots = {
+    plotOf, sizeOf, theme, scene, filled, restyle, soon, choose, whenDrawn,
+    redraw: () => redraw(serval.state.selection()),
+  };
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.serval = Object.assign(window.dash_clientside.serval || {}, {

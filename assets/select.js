@@ -39,9 +39,9 @@
   const many = (key) => ({ key, read: list, preset: [] });
   const KEYS = [
     one("from", day, FROM), one("to", day, TO), one("dates", choice("possible", "certain"), "possible"),
-    many("actor"), many("role"), one("family", flag, false),
+    many("actor"), many("role"), one("family", flag, false), one("vs", slug, null),
     many("type"), many("place"), many("region"), many("status"),
-    one("q", words, ""), one("at", day, ""), one("known", day, null), one("event", slug, null),
+    one("q", words, ""), one("at", day, ""), one("at2", day, null), one("known", day, null), one("event", slug, null),
     one("lat", decimal(-90, 90, 4), null), one("lon", decimal(-180, 180, 4), null),
     one("zoom", decimal(0, 24, 2), null), one("tab", choice(...TABS), TABS[0]),
     one("lang", choice("en", "fr"), null), one("theme", choice("light", "dark"), null),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from babel.dates import get_day_names, get_month_names
 from dash import html
 
@@ -25,9 +27,36 @@ def playback(_: Translator) -> html.Div:
             html.Button("›", id="step-on", className="button", **{"aria-label": _("A day on")}),
             html.Output(id="playhead-day", htmlFor="playhead"),
             html.Div(id="playhead-slot", className="playhead-slot", **{"data-label": _("Day of the map")}),
+            _choice("play-mode", _("Events on the map"), _modes(_)),
+            _choice("play-speed", _("Speed"), {"1": "1×", "2": "2×", "4": "4×"}),
+            html.Button(
+                _("Compare days"),
+                id="pin",
+                className="button",
+                title=_("Keep this day to compare another with it"),
+                **{"aria-pressed": "false"},
+            ),
+            html.Span(
+                id="play-note", role="status", className="soft", **{"data-words": _("{n} events on the map")}
+            ),
         ],
         className="playback",
     )
+
+
+def _modes(_: Translator) -> dict[str, str]:
+    return {
+        "all": _("all days shown"),
+        "day": _("this day only"),
+        "week": _("this week"),
+        "sofar": _("up to this day"),
+    }
+
+
+def _choice(id: str, label: str, choices: dict[str, str]) -> html.Label:
+    """A native list of choices; assets/playhead.js makes the element, since Dash has no plain select."""
+    slot = html.Span(id=f"{id}-slot", **{"data-choices": json.dumps([*choices.items()])})
+    return html.Label([html.Span(label, className="unseen"), slot], className="play-choice")
 
 
 def brush(_: Translator) -> html.Div:

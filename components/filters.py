@@ -37,6 +37,7 @@ def filters(_: Translator) -> html.Aside:
             _search(_),
             html.Div(_dates(_), className="facet-dates"),
             html.Div(id="filter-dates"),
+            _known(_),
             html.Details(
                 [html.Summary(_("Type of event")), html.Div(id="filter-type")], open=True, className="facet"
             ),
@@ -134,6 +135,21 @@ class LongList:
     def of(choices: list[Choice]) -> LongList:
         first = [c for i, c in enumerate(choices) if i < SHOWN or c.on]
         return LongList(first, sorted((c for c in choices if c not in first), key=lambda c: fold(c.label)))
+
+
+def _known(_: Translator) -> html.Label:
+    """The day up to which sources count."""
+    hint = _("A day as YYYY-MM-DD; empty for all that is known today")
+    field = dcc.Input(
+        id="filter-known",
+        type="text",
+        placeholder=_("today"),
+        pattern=r"\d{4}-\d{2}-\d{2}",
+        maxLength=10,
+        inputMode="numeric",
+        autoComplete="off",
+    )
+    return html.Label([_("As known on"), field], className="known", **{"data-hint": hint})
 
 
 def words(page: Context) -> dict[str, str]:

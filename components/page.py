@@ -5,13 +5,13 @@ from __future__ import annotations
 from dash import ClientsideFunction, Dash, Input, Output, html
 from flask import has_request_context, request
 
-from components import actors, data, days, event_card, filters, footer, header, map, timeline, towns
+from components import actors, compare, data, days, event_card, filters, footer, header, map, timeline, towns
 from components.context import context, language
 from components.tabs import tabs
 from serval.selection import Selection
 from serval.text import Translator, translator
 
-WORDED = (header, filters, map, towns, actors, event_card)
+WORDED = (header, filters, map, towns, actors, event_card, compare)
 
 
 def layout() -> html.Div:
@@ -34,7 +34,10 @@ def layout() -> html.Div:
 def _side(_: Translator) -> html.Div:
     """The column of the card, the actors and the towns."""
     lists = tabs({"actors": _("Actors"), "towns": _("Towns")}, _("Lists"))
-    return html.Div([event_card.event_card(_), lists, actors.actors(_), towns.towns(_)], className="side")
+    return html.Div(
+        [event_card.event_card(_), compare.compare(_), lists, actors.actors(_), towns.towns(_)],
+        className="side",
+    )
 
 
 def _lower(_: Translator) -> html.Section:

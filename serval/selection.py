@@ -59,6 +59,7 @@ class Allowed:
         words = record.vocabulary
         lists: dict[str, Iterable[str]] = {
             "actor": record.actors["id"],
+            "vs": record.actors["id"],
             "role": (t.id for t in words.roles),
             "type": (t.id for t in words.event_types),
             "place": record.places["id"],
@@ -96,12 +97,14 @@ KEYS = (
     _list("actor"),
     _list("role"),
     Key("family", "family", readers.flag, False),
+    Key("vs", "vs", readers.slug, None),
     _list("type"),
     _list("place"),
     _list("region"),
     _list("status"),
     Key("q", "q", readers.words, "", readers.plain),
     Key("at", "at", readers.day, ""),
+    Key("at2", "at2", readers.day, None),
     Key("known", "known", readers.day, None),
     Key("event", "event", readers.slug, None),
     Key("lat", "lat", readers.number(-90, 90), None, readers.rounded(4)),
@@ -128,12 +131,14 @@ class Selection:
     actor: tuple[str, ...] = ()
     role: tuple[str, ...] = ()
     family: bool = False
+    vs: str | None = None
     type: tuple[str, ...] = ()
     place: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     q: str = ""
     at: str = ""
+    at2: str | None = None
     known: str | None = None
     event: str | None = None
     lat: float | None = None
