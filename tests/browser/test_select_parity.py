@@ -7,7 +7,7 @@ import numpy as np
 import orjson
 import pytest
 
-from serval import columns
+from serval import columns, readers
 from serval.index import day
 from serval.selection import KEYS, Allowed, Selection
 from serval.text import fold
@@ -72,7 +72,7 @@ def values_of(record) -> dict[str, list[str]]:
     lists = {key: sorted(ids) for key, ids in allowed.items()}
     return {
         **lists,
-        **dict.fromkeys(("from", "to", "at", "known"), DAYS),
+        **dict.fromkeys((key.key for key in KEYS if key.read is readers.day), DAYS),
         "dates": ["possible", "certain"],
         "family": ["0", "1"],
         "q": WORDS,
