@@ -13,6 +13,11 @@
     return [iso(day(from) - pad), iso(day(to) + pad)];
   }
 
+  // Names of months stand in the middle of theirs, days at their own place.
+  const SHORT = 75; // days
+  const labels = ({ from, to }) =>
+    (serval.select.day(to) - serval.select.day(from) < SHORT ? "instant" : "period");
+
   // On a narrow screen the lanes are named by their pictograms, which the legend explains.
   function narrow(layout, { terms }) {
     const ticktext = terms.families.map((family) => serval.draw.familyMark(family, "confirmed"));
@@ -24,7 +29,8 @@
     const figure = serval.plots.filled(scene.template("timeline"), serval.draw.timeline(columns, rows, state));
     const { layout } = figure;
     const { width } = serval.plots.sizeOf("timeline");
-    layout.xaxis = { ...layout.xaxis, range: range(selection), nticks: Math.max(3, Math.floor(width / TICK)) };
+    layout.xaxis = { ...layout.xaxis, range: range(selection), nticks: Math.max(3, Math.floor(width / TICK)),
+                     ticklabelmode: labels(selection) };
     layout.shapes = [{ ...layout.shapes[0], x0: selection.at, x1: selection.at }];
     if (width < NARROW) narrow(layout, columns);
     return figure;
@@ -37,7 +43,8 @@
     if (what !== drawn) await serval.plots.restyle(plot, serval.draw.timeline(columns, rows, state));
     drawn = what;
     await window.Plotly.relayout(plot, { "shapes[0].x0": selection.at, "shapes[0].x1": selection.at,
-                                         "xaxis.range": range(selection) });
+                                         "xaxis.range": range(selection),
+                                         "xaxis.ticklabelmode": labels(selection) });
   }
 
   function wire() {

@@ -44,7 +44,7 @@
     one("q", words, ""), one("at", day, ""), one("at2", day, null), one("known", day, null), one("event", slug, null),
     one("lat", decimal(-90, 90, 4), null), one("lon", decimal(-180, 180, 4), null),
     one("zoom", decimal(0, 24, 2), null), one("tab", choice(...TABS), TABS[0]),
-    one("lang", choice("en", "fr"), null), one("theme", choice("light", "dark"), null),
+    one("story", slug, null), one("lang", choice("en", "fr"), null), one("theme", choice("light", "dark"), null),
     one("v", version, null),
   ];
 

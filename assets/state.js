@@ -60,9 +60,16 @@
   // moment, so that two quick presses both count before the words have followed. Reset is meant as it stands.
   function follow(link) {
     const wanted = serval.select.parse(new URL(link.href).search.slice(1));
-    if (link.dataset.fly) fly(pick(wanted, CAMERA));
+    if (link.dataset.view) go(serval.select.query({ ...wanted, theme: selection().theme }), { fly: true });
+    else if (link.dataset.fly) fly(pick(wanted, CAMERA));
     else if (link.id === "reset") go(serval.select.query({ ...wanted, ...pick(selection(), OWN) }));
-    else change(changes(serval.select.parse(placed), wanted, selection()));
+    else change(changes(serval.select.parse(viewOf(link)), wanted, selection()));
+  }
+
+  // The query that a link's words were made for: parts that come apart from the rest name their own.
+  function viewOf(link) {
+    const part = link.closest("[data-view]");
+    return part ? part.dataset.view : placed;
   }
 
   function changes(before, wanted, now) {

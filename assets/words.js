@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const serval = (window.serval = window.serval || {});
-  const OPEN_WITH_WORDS = ["event-card", "compare"];
+  const OPEN_WITH_WORDS = ["event-card", "compare", "story"];
   const last = {};
 
   // A reader's opened parts stay open; a profile that was fetched stays until its successor is here.

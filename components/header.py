@@ -15,7 +15,8 @@ def header(_: Translator) -> html.Header:
     """The head; its words come with the first view."""
     return html.Header(
         [
-            html.A(_("Skip to the list of what is shown"), href="#actors", className="skip"),
+            html.A(_("Skip to the event list"), href="#events", className="skip"),
+            html.A(_("Skip to the actors"), href="#actors", className="skip"),
             html.Div(
                 [
                     html.H1(
@@ -42,6 +43,7 @@ def _actions(_: Translator) -> list[object]:
             className="button filter-open",
             **{"aria-controls": "filters", "aria-expanded": "false"},
         ),
+        html.Span(id="story-start"),
         html.Button(
             [icon("link"), _("Share")],
             id="share",

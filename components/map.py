@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
+from components import story
 from components.context import Context, context
 from components.words import words as render
 from serval import columns
@@ -42,6 +43,7 @@ def map_panel(_: Translator) -> html.Section:
     ]
     return html.Section(
         [
+            story.story(_),
             html.H2(_("Map"), className="unseen"),
             html.Div(stage, className="stage"),
             html.Div(id="legend", className="legend"),

@@ -28,6 +28,7 @@ FILES: list[tuple[str, str, list[type[schema.Row]]]] = [
     ("sources.yaml", "Every document cited, once.", [schema.Source]),
     ("places.csv", "Every place named by an event or a troop count.", [schema.Place]),
     ("troops.csv", "Counts of troops, one claim a row.", [schema.Troops]),
+    ("story.yaml", "The guided tour: its stops in order. A record need not have it.", [schema.Stop]),
 ]  # fmt: skip
 
 FRAMES = {

@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 from pydantic import ValidationError
 
-from serval import control, frames, rules, schema, view
+from serval import control, frames, rules, schema, story, view
 from serval.files import Fault, Raw, csv_rows, read_text, read_yaml, rows_of
 from serval.selection import Selection
 from serval.vocabulary import Vocabulary
@@ -58,6 +58,7 @@ class Record:
     places: pd.DataFrame
     troops: pd.DataFrame
     changes: pd.DataFrame
+    story: tuple[schema.Stop, ...] = ()
 
     @cached_property
     def control(self) -> pd.DataFrame:
@@ -92,7 +93,10 @@ def _load(path: Path) -> Record:
     if faults or tables is None or release is None:
         raise RecordError(faults)
     version, released = release
-    return Record(version, released, content_hash(path), tables.vocabulary, **frames.build(tables))
+    stops = tuple(stop for _, stop in tables.story)
+    return Record(
+        version, released, content_hash(path), tables.vocabulary, **frames.build(tables), story=stops
+    )
 
 
 def validate(path: Path | None = None) -> list[str]:
@@ -110,7 +114,8 @@ def content_hash(path: Path) -> str:
 
 def _names(path: Path) -> list[str]:
     events = sorted(f"events/{p.name}" for p in (path / "events").glob("*.yaml"))
-    return ["vocabulary.yaml", "actors.yaml", "sources.yaml", "places.csv", "troops.csv", *events]
+    told = ["story.yaml"] if (path / "story.yaml").exists() else []
+    return ["vocabulary.yaml", "actors.yaml", "sources.yaml", "places.csv", "troops.csv", *told, *events]
 
 
 def _read(path: Path) -> tuple[rules.Tables | None, tuple[str, str] | None, list[Fault]]:
@@ -125,7 +130,7 @@ def _read(path: Path) -> tuple[rules.Tables | None, tuple[str, str] | None, list
         for name, rows in parsed.items():
             setattr(tables, name, rows)
         tables.unsure = _unsure(files["events"].raws, parsed["events"])
-        faults += [*rules.check(tables), *_outside(tables)]
+        faults += [*rules.check(tables), *_outside(tables), *story.faults(tables)]
     return tables, release, faults
 
 
@@ -138,6 +143,8 @@ class _File(NamedTuple):
 
 
 def _files(path: Path, faults: list[Fault]) -> dict[str, _File]:
+    told = (path / "story.yaml").exists()  # a record need not have a guided tour
+
     def file(model: type[schema.Row], rows: Iterator[Raw]) -> _File:
         known = len(faults)
         raws = [*rows]
@@ -149,6 +156,7 @@ def _files(path: Path, faults: list[Fault]) -> dict[str, _File]:
         "places": file(schema.Place, _table(path, "places.csv", PLACE_COLUMNS, faults)),
         "troops": file(schema.Troops, _table(path, "troops.csv", TROOP_COLUMNS, faults)),
         "events": file(schema.Event, _months(path, faults)),
+        "story": file(schema.Stop, rows_of(path / "story.yaml", "story.yaml", faults) if told else iter(())),
     }
 
 

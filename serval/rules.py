@@ -46,6 +46,7 @@ class Tables:
     sources: Rows[schema.Source] = field(default_factory=list)
     places: Rows[schema.Place] = field(default_factory=list)
     troops: Rows[schema.Troops] = field(default_factory=list)
+    story: Rows[schema.Stop] = field(default_factory=list)
     ids: dict[str, set[str]] = field(default_factory=dict)
     """Ids of each table, those of rows that did not parse among them, so that one fault is told once.
 
@@ -55,7 +56,7 @@ class Tables:
     """Towns whose chain of holders has a gap, because an event that changes them did not parse."""
 
     def all(self) -> Iterator[tuple[str, Rows[Any]]]:
-        for name in ("events", "actors", "sources", "places", "troops"):
+        for name in ("events", "actors", "sources", "places", "troops", "story"):
             yield name, getattr(self, name)
 
 

@@ -198,6 +198,18 @@ class Event(Row):
     dispute_fr: Text | None = Field(None, description="dispute in French")
 
 
+class Stop(Row):
+    """A stop of the guided tour: a view of the record and what to look at in it."""
+
+    id: Slug = Field(description="stable for ever, never reused")
+    title: Annotated[Text, Field(max_length=60)] = Field(description="at most 60 characters")
+    title_fr: Annotated[Text, Field(max_length=70)] = Field(description="title in French")
+    query: Text = Field(description="query string of the view, as in the page's address")
+    text: Text = Field(description="a few sentences, own words")
+    text_fr: Text = Field(description="the sentences in French")
+    sources: list[SourceId] = Field(min_length=1, description="documents that say so")
+
+
 class Source(Row):
     id: Slug = Field(description="publisher and date")
     publisher: Text = Field(description="who published the document seen")

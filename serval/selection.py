@@ -66,6 +66,7 @@ class Allowed:
             "region": (t.id for t in words.regions),
             "status": (t.id for t in words.statuses),
             "event": record.events["id"],
+            "story": (stop.id for stop in record.story),
         }
         return cls({key: frozenset(ids) for key, ids in lists.items()})
 
@@ -111,6 +112,7 @@ KEYS = (
     Key("lon", "lon", readers.number(-180, 180), None, readers.rounded(4)),
     Key("zoom", "zoom", readers.number(0, 24), None, readers.rounded(2)),
     Key("tab", "tab", readers.choice(*TABS), TABS[0]),
+    Key("story", "story", readers.slug, None),
     Key("lang", "lang", readers.choice(*LANGS), None),
     Key("theme", "theme", readers.choice(*THEMES), None),
     Key("v", "v", readers.version, None),
@@ -145,6 +147,7 @@ class Selection:
     lon: float | None = None
     zoom: float | None = None
     tab: str = TABS[0]
+    story: str | None = None
     lang: str | None = None
     theme: str | None = None
     v: str | None = None
