@@ -8,6 +8,7 @@ import dash
 from flask import Flask
 
 from components import data, page, routes, static
+from components.context import spoken
 from serval import record as records
 from serval.selection import LANGS
 
@@ -19,7 +20,7 @@ page.register(app)
 routes.register(app.server)
 for lang in LANGS:
     data.given(lang)  # what it publishes must be there before the files are served
-static.install(app, preload=[data.urls()["columns"]])
+static.install(app, preload=[data.urls()["columns"]], language=spoken)
 server: Flask = app.server
 
 if __name__ == "__main__":

@@ -112,6 +112,11 @@ def language(selection: Selection) -> str:
     return (has_request_context() and request.accept_languages.best_match(LANGS)) or LANGS[0]
 
 
+def spoken() -> str:
+    """The language of the page that is being asked for."""
+    return language(Selection.read(request.query_string.decode(errors="replace"))[0])
+
+
 def href(selection: Selection) -> str:
     """A view's address on the page."""
     return _address(selection.query())

@@ -13,7 +13,7 @@ import hashlib
 import os
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from wsgiref.headers import Headers
@@ -128,12 +128,18 @@ def plotly_url(shelf: Shelf = SHELF, build: Path = BUILD) -> str:
 
 
 def install(
-    app: dash.Dash, *, preload: Sequence[str] = (), shelf: Shelf = SHELF, build: Path = BUILD
+    app: dash.Dash,
+    *,
+    preload: Sequence[str] = (),
+    language: Callable[[], str] = lambda: "en",
+    shelf: Shelf = SHELF,
+    build: Path = BUILD,
 ) -> None:
     """Serve the app's static files from the shelf and give its answers headers, compression and real 404s.
 
     Call it last: after the layout, the callbacks and all routes, since it warms the app by asking for its
-    page once. `preload`: URLs that the page needs soon and cannot name early, such as its data.
+    page once. `preload`: URLs that the page needs soon and cannot name early, such as its data; `language`:
+    gives that of the page being asked for.
     """
     urls = {name: shelf.url(name) for name in shelf.names() if name != BOOT and not name.endswith(".css")}
     plotly = plotly_url(shelf, build)
@@ -149,7 +155,7 @@ def install(
     scripts = [url for name, url in urls.items() if name.endswith(".js")]
     app.config.external_scripts = [*app.config.external_scripts, *scripts]
     early = [plotly, f"{SUITES}dash/dcc/async-graph.js", "/_dash-layout", "/_dash-dependencies", *preload]
-    _lighten(app, shelf, build)
+    _lighten(app, shelf, build, language)
     app.index_string = _index(app.index_string, inline, early, icon_tag)
 
     hashes = [*app.csp_hashes(), *(_csp_hash(code) for code in inline)]
@@ -183,8 +189,8 @@ def _put_component_files(app: dash.Dash, shelf: Shelf) -> None:
         shelf.put(url, client.get(url).data)
 
 
-def _lighten(app: dash.Dash, shelf: Shelf, build: Path) -> None:
-    """Leave out what Dash sends to every page and ours has no use for: 36 kB."""
+def _lighten(app: dash.Dash, shelf: Shelf, build: Path, language: Callable[[], str]) -> None:
+    """Leave out what Dash sends to every page and ours has no use for: 36 kB. Name the page's language."""
     regenerator = _built("regenerator", build)
     swap = {TABLE: ""}
     if regenerator:
@@ -196,7 +202,7 @@ def _lighten(app: dash.Dash, shelf: Shelf, build: Path) -> None:
     def interpolate_index(scripts: str = "", **parts: str) -> str:
         for pattern, tag in swap.items():
             scripts = pattern.sub(tag, scripts)
-        return whole(scripts=scripts, **parts)
+        return whole(scripts=scripts, **parts).replace("<html>", f'<html lang="{language()}">', 1)
 
     app.interpolate_index = interpolate_index  # type: ignore[method-assign]
 
