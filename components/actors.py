@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import Dash, Input, Output, html
 
 from components.context import Context, context
+from components.lineage import drawing
 from components.spark import spark
 from components.words import words as render
 from serval.panels import Profile, actor_lines, profile, strength_curve
@@ -50,5 +51,12 @@ def register(app: Dash) -> None:
 
 def _profile(page: Context, shown: Profile) -> object:
     curve = strength_curve(shown.troops)
-    drawn = spark(curve, page._("Deployed strength over time"), page.lang) if len(curve) > 1 else None
-    return render("profile.html", page, p=shown, curve=drawn)["profile"]
+    strength = spark(curve, page._("Deployed strength over time"), page.lang) if len(curve) > 1 else None
+    return render("profile.html", page, p=shown, curve=strength, drawn=_lineage(page, shown))["profile"]
+
+
+def _lineage(page: Context, shown: Profile) -> object:
+    id = shown.actor["id"]
+    title = page._("Lineage and stances of {actor} over time").format(actor=page.short(id))
+    drawn = drawing(page, id)
+    return render("lineage.html", page, d=drawn, actor=id, title=title)["lineage"] if drawn else ""
