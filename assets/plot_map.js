@@ -6,6 +6,7 @@
   let loaded = false;
   let moving = 0;
   let turn = Promise.resolve();
+  let pointed = null; // the event that the list points at
 
   const hasWebgl = (() => {
     try {
@@ -38,7 +39,8 @@
 
   function arrays({ selection, columns, rows, state }) {
     const zoom = stands() ? live().getZoom() : cameraOf(selection).zoom;
-    return serval.draw.map(columns, serval.playhead.drawn(rows, columns, state.at), { ...state, zoom });
+    const event = pointed ? columns.events.id.indexOf(pointed) : state.event;
+    return serval.draw.map(columns, serval.playhead.drawn(rows, columns, state.at), { ...state, zoom, event });
   }
 
   // Plotly loses changes of a map that come while it is still at work on another.
@@ -77,6 +79,13 @@
     if (!stands()) return;
     if (how.fly) await move(() => camera(scene.selection));
     await inTurn(() => serval.plots.restyle(plotted(), arrays(scene)));
+  }
+
+  // Ring an event as if it were open; null rings the open one again.
+  function point(id) {
+    if (id === pointed) return;
+    pointed = id;
+    if (stands()) redraw(serval.plots.scene(serval.state.selection()), {});
   }
 
   function zoomBy(step) {
@@ -136,6 +145,6 @@
     return undefined;
   }
 
-  serval.map = { zoomBy, printSize };
+  serval.map = { zoomBy, printSize, point };
   serval.drawings = [...(serval.drawings || []), { id: "map", first, redraw, wire }];
 })();

@@ -57,8 +57,8 @@ class Context:
     def day(self, iso: str, pattern: str = "d MMMM y") -> str:
         return text.format_day(iso, self.lang, pattern)
 
-    def days(self, start: str, end: str) -> str:
-        return text.format_days(start, end, self.lang)
+    def days(self, start: str, end: str, month: str = "MMMM") -> str:
+        return text.format_days(start, end, self.lang, month)
 
     def range(self, low: int | None, best: int | None, high: int | None) -> str:
         return text.format_range(low, best, high, self.lang)

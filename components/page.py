@@ -5,13 +5,27 @@ from __future__ import annotations
 from dash import ClientsideFunction, Dash, Input, Output, html
 from flask import has_request_context, request
 
-from components import actors, compare, data, days, event_card, filters, footer, header, map, timeline, towns
+from components import (
+    actors,
+    compare,
+    data,
+    days,
+    event_card,
+    events,
+    filters,
+    footer,
+    header,
+    map,
+    story,
+    timeline,
+    towns,
+)
 from components.context import context, language
 from components.tabs import tabs
 from serval.selection import Selection
 from serval.text import Translator, translator
 
-WORDED = (header, filters, map, towns, actors, event_card, compare)
+WORDED = (header, filters, map, towns, actors, event_card, compare, story)
 
 
 def layout() -> html.Div:
@@ -42,14 +56,15 @@ def _side(_: Translator) -> html.Div:
 
 def _lower(_: Translator) -> html.Section:
     """What is shown over time, one tab at a time, between the playhead and the brush."""
-    names = {"panel-timeline": _("Timeline")}
-    parts = [days.playback(_), tabs(names, _("Over time"), in_link=True), timeline.timeline(_), days.brush(_)]
+    names = {"panel-timeline": _("Timeline"), "panel-events": _("Events")}
+    panels = [timeline.timeline(_), events.events(_)]
+    parts = [days.playback(_), tabs(names, _("Over time"), in_link=True), *panels, days.brush(_)]
     return html.Section(parts, className="panel lower", **{"aria-label": _("Over time")})
 
 
 def register(app: Dash) -> None:
     """The page's callbacks. `words`: element id -> HTML, put in place by assets/words.js."""
-    for panel in (data, map, actors):
+    for panel in (data, map, actors, events):
         panel.register(app)
 
     @app.callback(Output("words", "data"), Input("query", "data"), prevent_initial_call=True)

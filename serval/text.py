@@ -76,14 +76,15 @@ def format_day(iso: str, lang: str, pattern: str = "d MMMM y") -> str:
     return re.sub(r"^1(?=\s|$)", "1er", text) if lang == "fr" else text
 
 
-def format_days(start: str, end: str, lang: str) -> str:
-    """A closed interval of days in words, what both ends share said once: 11–31 January 2013."""
-    last = format_day(end, lang)
+def format_days(start: str, end: str, lang: str, month: str = "MMMM") -> str:
+    """A closed interval of days in words, what both ends share said once: 11–31 January 2013. `month`: MMM
+    for its short name."""
+    last = format_day(end, lang, f"d {month} y")
     if start == end:
         return last
     if start[:7] == end[:7]:
         return f"{format_day(start, lang, 'd')}–{last}"
-    pattern = "d MMMM" if start[:4] == end[:4] else "d MMMM y"
+    pattern = f"d {month}" if start[:4] == end[:4] else f"d {month} y"
     return f"{format_day(start, lang, pattern)} – {last}"
 
 
