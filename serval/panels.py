@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from serval.lookup import Lookup, Values, localised, plain, split
 from serval.summary import total_range
-from serval.text import format_range, translator
+from serval.text import fold, format_range, translator
 
 if TYPE_CHECKING:
     from serval.view import View
@@ -35,7 +35,7 @@ Loss = tuple[str, str]
 @dataclass(frozen=True)
 class Profile:
     """What the panel says of one actor. `suffered`, `inflicted`: losses in the view; `troops`: rows of the
-    record, oldest first; `leaders`: (name, role); `ties`: (day or empty, words), lineage before alliances."""
+    view, oldest first; `leaders`: (name, role); `ties`: (day or empty, words), lineage before alliances."""
 
     actor: Values
     name: str
@@ -165,7 +165,7 @@ def _alliances(look: Lookup, actor_id: str, lang: str) -> list[tuple[str, str]]:
 
 
 def strength_curve(troops: list[Values]) -> list[Values]:
-    """Of an actor's troop rows, those of one curve: deployed, of the widest single scope that is reported."""
+    """Of an actor's troop rows, those of one curve: deployed, of one scope, in Mali where that is told."""
     deployed = [row for row in troops if row["kind"] == "deployed"]
     for scope in ("country", "theatre", "part", "town"):
         rows = [row for row in deployed if row["scope"] == scope]
@@ -191,4 +191,4 @@ def town_lines(view: View, lang: str) -> list[TownLine]:
                 since=event.get("date_end", ""),
             )
         )
-    return sorted(lines, key=lambda line: line.name)
+    return sorted(lines, key=lambda line: fold(line.name))
