@@ -69,7 +69,7 @@ def scripted(browser, whole):
 
 def values_of(record) -> dict[str, list[str]]:
     allowed = Allowed.of(record).ids
-    lists = {key: sorted(ids) for key, ids in allowed.items()}
+    lists = {key: sorted(ids) or ["none"] for key, ids in allowed.items()}
     return {
         **lists,
         **dict.fromkeys((key.key for key in KEYS if key.read is readers.day), DAYS),
