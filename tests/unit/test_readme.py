@@ -61,7 +61,12 @@ def test_the_example_event_is_valid(tmp_path: Path):
     month = data / "events" / "2013-01.yaml"
     entries = re.split(r"(?m)^(?=- id: )", month.read_text("utf-8"))
     ours = "\n".join(lines) + "\n"
-    later = [i for i, entry in enumerate(entries) if entry.startswith("- id: ") and entry > ours]
-    entries.insert(later[0], ours)
+    entries.insert(next(i for i, entry in enumerate(entries) if _place(entry) > _place(ours)), ours)
     month.write_text("".join(entries), "utf-8")
     assert records.validate(data) == []
+
+
+def _place(entry: str) -> tuple[str, str]:
+    """Where an event stands in its file: by first day and id."""
+    day = re.search(r"start: (\S+?),", entry)
+    return (day[1] if day else "", entry.split("\n")[0])
