@@ -136,18 +136,8 @@
     if (byId(`tab-${selection.tab}`)) openTab(byId(`tab-${selection.tab}`));
   }
 
-  let lastEvent = null;
-  new MutationObserver(() => {
-    const card = byId("event-card");
-    if (!card) return;
-    const { event } = serval.state.selection();
-    if (card.hidden || event === lastEvent || !card.querySelector("h2")) return;
-    if (lastEvent !== null || serval.state.tidy) card.focus({ preventScroll: true });
-    card.scrollTop = 0;
-    lastEvent = event;
-  }).observe(document.documentElement, { childList: true, subtree: true });
-
   serval.page = {
+    copy,
     ready() {
       serval.state.listen(reflect);
       reflect(serval.state.selection());

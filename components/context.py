@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -115,6 +116,12 @@ def language(selection: Selection) -> str:
 def spoken() -> str:
     """The language of the page that is being asked for."""
     return language(Selection.read(request.query_string.decode(errors="replace"))[0])
+
+
+def base_url() -> str:
+    """Where this site is, without a slash at the end: as set by SERVAL_BASE_URL, else as it was asked."""
+    asked = request.url_root if has_request_context() else ""
+    return (os.environ.get("SERVAL_BASE_URL") or asked).rstrip("/")
 
 
 def href(selection: Selection) -> str:

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Claim:
-    """One figure row: `source` is the number of its source on the card, None for all together."""
+    """One figure row: `source` is the number of its source on the card, None for all together; `publisher`
+    and `date` are that source's. `span`: where low, best and high lie from 0 to 100, 100 the highest of the
+    rival figures; None where it has no rival."""
 
     of: str | None
     of_name: str
@@ -24,6 +26,9 @@ class Claim:
     source: int | None
     counts: bool
     note: str
+    publisher: str = ""
+    date: str | None = None
+    span: tuple[float, float | None, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -106,21 +111,48 @@ def _roles(look: Lookup, rows: list[Values], lang: str) -> list[tuple[str, list[
 def _claims(
     look: Lookup, rows: list[Values], numbers: dict[str, int], lang: str
 ) -> list[tuple[str, str, list[Claim]]]:
-    kinds: dict[tuple[str, str], list[Claim]] = {}
-    for row in rows:
-        claim = Claim(
-            of=row["of"],
-            of_name=look.short(row["of"], lang) if row["of"] else "",
-            low=row["low"],
-            best=row["best"],
-            high=row["high"],
-            claimed_by=look.short(row["claimed_by"], lang) if row["claimed_by"] else "",
-            source=numbers.get(row["source"]) if row["source"] else None,
-            counts=row["counts_in_total"],
-            note=row["note"] or "",
-        )
-        kinds.setdefault((row["kind"], row["unit"]), []).append(claim)
+    """By kind and unit, as the curator wrote them, but rivals about the same side together."""
+    kinds: dict[tuple[str, str], list[Values]] = {}
+    first: dict[str | None, int] = {}
+    for i, row in enumerate(rows):
+        first.setdefault(row["of"], i)
+    for row in sorted(rows, key=lambda row: first[row["of"]]):
+        kinds.setdefault((row["kind"], row["unit"]), []).append(row)
     return [
-        (look.label("figure_kinds", kind, lang), look.label("units", unit, lang), claims)
-        for (kind, unit), claims in kinds.items()
+        (
+            look.label("figure_kinds", kind, lang),
+            look.label("units", unit, lang),
+            [_claim(look, row, group, numbers, lang) for row in group],
+        )
+        for (kind, unit), group in kinds.items()
     ]
+
+
+def _claim(look: Lookup, row: Values, group: list[Values], numbers: dict[str, int], lang: str) -> Claim:
+    source = look.sources.get(row["source"] or "", {})
+    rivals = [other for other in group if other["of"] == row["of"]]
+    return Claim(
+        of=row["of"],
+        of_name=look.short(row["of"], lang) if row["of"] else "",
+        low=row["low"],
+        best=row["best"],
+        high=row["high"],
+        claimed_by=look.short(row["claimed_by"], lang) if row["claimed_by"] else "",
+        source=numbers.get(row["source"]) if row["source"] else None,
+        counts=row["counts_in_total"],
+        note=row["note"] or "",
+        publisher=source.get("publisher", ""),
+        date=source.get("date"),
+        span=_span(row, rivals) if len(rivals) > 1 else None,
+    )
+
+
+def _span(row: Values, rivals: list[Values]) -> tuple[float, float | None, float]:
+    whole = max(n for rival in rivals for n in _given(rival)) or 1
+    low = 0 if row["low"] is row["best"] is None else min(_given(row))
+    share = [None if n is None else round(100 * n / whole, 1) for n in (low, row["best"], max(_given(row)))]
+    return share[0] or 0.0, share[1], share[2] or 0.0
+
+
+def _given(row: Values) -> list[int]:
+    return [n for n in (row["low"], row["best"], row["high"]) if n is not None]

@@ -201,6 +201,10 @@ class View:
             return None
         return {self.index.codes["event"].ids[row] for row in np.flatnonzero(self.index.known <= self.known)}
 
+    def knows_event(self, event: str) -> bool:
+        """Whether an event counts: with `known`, only if one of its sources was out by then."""
+        return self._known_events is None or event in self._known_events
+
     def knows(self, source: str) -> bool:
         """Whether a source counts: with `known`, only if it was out by then."""
         return bool(self._known(self.index.source_known[self.index.codes["source"].get([source])])[0])
