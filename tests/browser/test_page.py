@@ -15,7 +15,7 @@ RICH = "from=2013-01-10&to=2013-03-31&dates=certain&actor=france&type=airstrike,
 
 @pytest.fixture(scope="module")
 def standing(lasting_page: Callable[..., Page]) -> Page:
-    """Without WebGL2: address and words are the same, and come far sooner than with a map drawn by the CPU."""
+    """Without WebGL2: address and words are the same, and come sooner than with a map drawn by the CPU."""
     page = lasting_page()
     page.add_init_script(NO_WEBGL2)
     open_view(page)
@@ -182,3 +182,34 @@ def test_link_whose_first_day_is_after_its_last(page: Page, record):
     assert page.input_value("#filter-from") == "2012-12-20"
     page.click("#active a:has-text('Chad')")
     shows(page, record, "")
+
+
+def test_towns_follow_the_day_of_the_map(page: Page, record):
+    turn_to(page, "from=2013-01-20&to=2013-02-05&at=2013-01-28")
+    page.click("#tab-towns")
+    gao, kidal = page.locator("#town-gao"), page.locator("#town-kidal")
+    before = steps(page)
+    expect(kidal).not_to_contain_text("France")
+    page.click("#step-on")
+    expect(page.locator("#playhead-day")).to_have_text("29 January 2013")
+    expect(kidal).to_contain_text("changing hands")
+    page.press("#playhead", "PageDown")
+    expect(page.locator("#towns-title")).to_contain_text("22 January 2013")
+    expect(gao).to_contain_text("MUJAO")
+    page.click("#step-back")
+    shows(page, record, "from=2013-01-20&to=2013-02-05&at=2013-01-21")
+    assert steps(page) == before
+    page.click("#tab-actors")
+
+
+def test_play_goes_day_by_day_to_the_last(page: Page, record):
+    turn_to(page, "from=2013-01-25&to=2013-01-28&at=2013-01-26")
+    play = page.locator("#play")
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "true")
+    until(page, "serval.state.selection().at", want="2013-01-27")
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "false")
+    play.click()
+    expect(play).to_have_attribute("aria-pressed", "false", timeout=10_000)
+    shows(page, record, "from=2013-01-25&to=2013-01-28")

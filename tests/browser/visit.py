@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page
 
 from serval import summary
@@ -41,14 +42,13 @@ SHOWN = """() => {
 }"""
 
 
-def until(page: Page, script: str, arg: Any = None, *, want: Any = True, seconds: float = SECONDS) -> Any:
-    """Ask the page until the script gives what is wanted; AssertionError with its last answer if it never does."""
+def until(page: Page, script: str, arg: Any = None, *, want: Any = True, seconds: float = SECONDS) -> None:
+    """Ask the page until the script gives what is wanted; fails with its last answer if it never does."""
     end = time.monotonic() + seconds
     while (found := page.evaluate(script, arg)) != want:
         if time.monotonic() > end:
-            assert found == want, script
+            pytest.fail(f"{script}\n  is still {found!r}\n  and not  {want!r}")
         page.wait_for_timeout(30)
-    return found
 
 
 def open_view(page: Page, query: str = "") -> None:
@@ -59,10 +59,8 @@ def open_view(page: Page, query: str = "") -> None:
 
 def turn_to(page: Page, query: str = "") -> None:
     """Turn a page that stands to this query string, as Back and Forward do; quicker than opening it."""
-    page.evaluate(
-        "query => { history.pushState(null, '', `/?${query}`); dispatchEvent(new PopStateEvent('popstate')); }",
-        query,
-    )
+    page.evaluate("query => history.pushState(null, '', `/?${query}`)", query)
+    page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
 
 
 def open_map(page: Page, query: str = "") -> None:
