@@ -37,7 +37,12 @@ def words(page: Context) -> dict[str, str]:
 
 def profiles(page: Context, actors: tuple[str, ...]) -> dict[str, object]:
     """Actor id -> the HTML of its profile in this view."""
-    return {id: _profile(page, profile(page.view, id, page.lang)) for id in actors if id in page.look.actors}
+    return {id: profile_of(page, id) for id in actors if id in page.look.actors}
+
+
+def profile_of(page: Context, actor: str, *, linked: bool = True) -> object:
+    """The HTML of an actor's profile in this view. `linked`: with a link to the actor's own page."""
+    return _profile(page, profile(page.view, actor, page.lang), linked)
 
 
 def register(app: Dash) -> None:
@@ -49,10 +54,12 @@ def register(app: Dash) -> None:
         return {f"profile-{id}": html for id, html in profiles(page, tuple(opened["actors"])).items()}
 
 
-def _profile(page: Context, shown: Profile) -> object:
+def _profile(page: Context, shown: Profile, linked: bool) -> object:
     curve = strength_curve(shown.troops)
     strength = spark(curve, page._("Deployed strength over time"), page.lang) if len(curve) > 1 else None
-    return render("profile.html", page, p=shown, curve=strength, drawn=_lineage(page, shown))["profile"]
+    own = page.own_page("actor", shown.actor["id"]) if linked else ""
+    filled = {"p": shown, "curve": strength, "drawn": _lineage(page, shown), "own": own}
+    return render("profile.html", page, **filled)["profile"]
 
 
 def _lineage(page: Context, shown: Profile) -> object:

@@ -10,8 +10,8 @@ from typing import Any
 
 from flask import has_request_context, request
 
+from serval import citation, text
 from serval import record as records
-from serval import text
 from serval.lookup import Lookup, Values, localised
 from serval.record import Record
 from serval.schema import NOBODY, UNKNOWN
@@ -51,12 +51,19 @@ class Context:
         ids = [v for v in chosen if v != value] if value in chosen else [*chosen, value]
         return _address(self._queries[key](ids))
 
+    def own_page(self, kind: str, id: str) -> str:
+        """The address of the plain page of an event or actor, in the language if the reader chose one."""
+        return citation.permalink("", kind, id) + (f"?lang={self.lang}" if self.selection.lang else "")
+
     @cached_property
     def _queries(self) -> dict[str, Callable[[Iterable[str]], str]]:
         return {key.key: self.selection.queries(key.key) for key in KEYS if key.many}
 
     def day(self, iso: str, pattern: str = "d MMMM y") -> str:
         return text.format_day(iso, self.lang, pattern)
+
+    def partial(self, day: str) -> str:
+        return text.format_partial(day, self.lang)
 
     def days(self, start: str, end: str, month: str = "MMMM") -> str:
         return text.format_days(start, end, self.lang, month)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from dash import html
 
@@ -48,7 +49,7 @@ def words(page: Context) -> dict[str, str]:
     return render("event_card.html", page, **(parts(page, event, links(page)) if event else {"card": None}))
 
 
-def parts(page: Context, event: str, links: Links) -> dict[str, object]:
+def parts(page: Context, event: str, links: Links) -> dict[str, Any]:
     """What the card's templates are filled with."""
     return {
         "card": card(page.view, event, page.lang),
@@ -81,9 +82,8 @@ def around(page: Context, key: str, found: Around) -> str:
 def texts(page: Context, event: str) -> Texts:
     """The texts to copy, with addresses that begin as the reader's do."""
     base = base_url()
-    address = citation.permalink("", "event", event)
     return Texts(
-        page=f"{address}?lang={page.lang}" if page.selection.lang else address,
+        page=page.own_page("event", event),
         permalink=citation.permalink(base, "event", event),
         citation=citation.of_event(page.record, event, page.lang, base),
         correction=citation.correction(page.record, "event", event, page.lang, base),

@@ -1,15 +1,22 @@
-"""Routes that are not the page: is the process alive, and is the record there."""
+"""Routes that are not the dashboard: the plain pages, and whether the process and the record are there."""
 
 from __future__ import annotations
 
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
+from components import pages
 from serval import record as records
 
 
 def register(server: Flask) -> None:
-    """`/healthz`: the process answers. `/readyz`: it has the record, with its version and counts."""
+    """`/event/<id>`, `/actor/<id>`: plain pages.
+
+    `/healthz`: the process answers. `/readyz`: it has the record, with its version and counts.
+    """
+    server.add_url_rule("/event/<event_id>", "event", pages.event)
+    server.add_url_rule("/actor/<actor_id>", "actor", pages.actor)
+    pages.style()
 
     @server.get("/healthz")
     def healthz() -> ResponseReturnValue:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from serval.lookup import Lookup, Values, localised, split
 
 if TYPE_CHECKING:
+    from serval.record import Record
     from serval.view import View
 
 DAYS = 7
@@ -100,6 +101,17 @@ def beside(view: View, event_id: str, lang: str) -> Beside:
         return _ref(look, keys[i][1], lang) if 0 <= i < len(keys) else None
 
     return Beside(ref(at - 1), ref(following), at + 1 if inside else None, len(keys))
+
+
+def part_of(record: Record, actor_id: str, lang: str) -> list[tuple[Ref, list[str]]]:
+    """Every event of an actor, by date, with the labels of the parts that it played."""
+    look = Lookup.of(record)
+    found = []
+    for id in look.events:
+        roles = [r["role"] for r in look.parts["event_actors"].get(id, []) if r["actor"] == actor_id]
+        if roles:
+            found.append((_ref(look, id, lang), [look.label("roles", role, lang) for role in roles]))
+    return found
 
 
 def _histories(view: View, event_id: str, lang: str) -> list[History]:

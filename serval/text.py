@@ -76,6 +76,12 @@ def format_day(iso: str, lang: str, pattern: str = "d MMMM y") -> str:
     return re.sub(r"^1(?=\s|$)", "1er", text) if lang == "fr" else text
 
 
+def format_partial(day: str, lang: str) -> str:
+    """A day, month or year in words, as much of it as is known: 22 August 2013, August 2013, 2013."""
+    pattern = {4: "y", 7: "MMMM y"}.get(len(day), "d MMMM y")
+    return format_day(f"{day}-01-01"[:10] if len(day) == 4 else f"{day}-01"[:10], lang, pattern)
+
+
 def format_days(start: str, end: str, lang: str, month: str = "MMMM") -> str:
     """A closed interval of days in words, what both ends share said once: 11–31 January 2013. `month`: MMM
     for its short name."""
