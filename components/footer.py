@@ -19,4 +19,7 @@ def footer(_: Translator) -> html.Footer:
         _("Data CC BY 4.0, code Apache-2.0"),
         _("Base map: Natural Earth, GSHHG (LGPL), GeoNames (CC BY 4.0), © OpenStreetMap contributors"),
     ]
-    return html.Footer([html.Span(line) for line in lines], className="footer")
+    about = html.A(
+        _("How events are coded, what the marks mean, what is missing"), href=f"/about?lang={_.lang}"
+    )
+    return html.Footer([*(html.Span(line) for line in lines), about], className="footer")

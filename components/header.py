@@ -59,6 +59,7 @@ def _actions(_: Translator) -> list[object]:
             **{"data-done": _("The citation is copied.")},
         ),
         html.Span(id="citation", hidden=True),
+        html.A(_("About"), id="about", href=f"/about?lang={_.lang}", className="button quiet"),
         html.A(other, id="lang", href=f"/?lang={code}", lang=code, hrefLang=code, className="button quiet"),
         html.Button(icon("theme"), id="theme", className="button quiet", title=dark, **{"aria-label": dark}),
         html.Span(id="toast", role="status", className="toast"),

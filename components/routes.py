@@ -5,17 +5,18 @@ from __future__ import annotations
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from components import pages
+from components import about, pages
 from serval import record as records
 
 
 def register(server: Flask) -> None:
-    """`/event/<id>`, `/actor/<id>`: plain pages.
+    """`/event/<id>`, `/actor/<id>`, `/about`: plain pages.
 
     `/healthz`: the process answers. `/readyz`: it has the record, with its version and counts.
     """
     server.add_url_rule("/event/<event_id>", "event", pages.event)
     server.add_url_rule("/actor/<actor_id>", "actor", pages.actor)
+    server.add_url_rule("/about", "about", about.about)
     pages.style()
 
     @server.get("/healthz")

@@ -104,6 +104,11 @@ def validate(path: Path | None = None) -> list[str]:
     return [str(fault) for fault in sorted(_read(path or home())[2], key=lambda f: (f.file, f.line, f.field))]
 
 
+def changes(path: Path | None = None) -> str:
+    """The text of a record's list of changes, newest first."""
+    return ((path or home()) / "CHANGES.md").read_text(encoding="utf-8")
+
+
 def content_hash(path: Path) -> str:
     """SHA-256 over the names and bytes of the record's own files."""
     digest = hashlib.sha256()

@@ -135,10 +135,17 @@ def _towns(
         now, before = _sides(columns, town["holders"]), _sides(columns, town["before"])
         tint = look.tint(now[0]) if town["state"] == "held" else look.paper
         _put(discs, x, y, tint, 2 * radius)
-        shares, step = _arcs(town["state"], now, before)
-        for bead_x, bead_y, side in layout.ring(x, y, radius, shares, step):
+        for bead_x, bead_y, side in town_ring(x, y, radius, town["state"], now, before):
             _put(rings, bead_x, bead_y, look.side(side), BEAD)
     return discs, rings
+
+
+def town_ring(
+    x: float, y: float, radius: float, state: str, now: Sequence[str], before: Sequence[str]
+) -> list[layout.Bead]:
+    """The beads around a town in a state, coloured by the sides that hold it now and that held it before."""
+    shares, step = _arcs(state, now, before)
+    return layout.ring(x, y, radius, shares, step)
 
 
 def _sides(columns: Columns, actors: Sequence[int]) -> list[str]:
