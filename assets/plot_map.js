@@ -92,9 +92,17 @@
     if (stands()) window.Plotly.relayout(plotted(), { "map.zoom": live().getZoom() + step });
   }
 
+  // MapLibre names its canvas in English and makes it a landmark; ours is the section around it.
+  function name() {
+    const canvas = live().getCanvas();
+    canvas.setAttribute("role", "application");
+    canvas.setAttribute("aria-label", canvas.closest("section").getAttribute("aria-label"));
+  }
+
   // From the moment the base map stands: the marks for where the camera is, and the panel's size.
   function stand() {
     loaded = true;
+    name();
     const now = () => serval.state.selection();
     const redrawNow = () => redraw(serval.plots.scene(now()), {});
     const fit = () => move(() => ({ ...size(), ...(now().zoom === null ? camera(now()) : {}) }));
