@@ -12,10 +12,10 @@ pytestmark = pytest.mark.browser
 
 CARD = "event=2013-02-22-tigharghar-chadian-battle"
 VISITS = [  # screen, theme, language, drawn map, view
-    ((1440, 900), "light", "en-GB", False, "actor=france&from=nonsense"),
+    ((1440, 900), "light", "en-GB", True, "actor=france&from=nonsense"),
     ((1440, 900), "dark", "fr-FR", False, f"tab=events&{CARD}"),
     ((1024, 768), "light", "fr-FR", True, CARD),
-    ((1024, 768), "dark", "en-GB", False, "status=disputed"),
+    ((1024, 768), "dark", "en-GB", True, "status=disputed"),
     ((390, 844), "light", "fr-FR", False, "type=airstrike"),
     ((390, 844), "dark", "en-GB", True, CARD),
 ]

@@ -1,10 +1,12 @@
 """The event card: opened from timeline and map, closed by key, cited to the last figure; focus stays put."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from serval.cards import card
-from tests.browser.visit import MAP_STANDS, open_map, shows, trouble, until, view_of
+from tests.browser.visit import MAP_STANDS, open_map, shows, trouble, turn_to, until, view_of
 
 pytestmark = pytest.mark.browser
 
@@ -33,9 +35,29 @@ ON_MAP = """id => {
   return null;
 }"""
 
+CAMERA = """() => {
+  const { map } = document.querySelector("#map .js-plotly-plot")._fullLayout.map._subplot;
+  const { lat, lng } = map.getCenter();
+  return [lat, lng, map.getZoom()].map((n) => Math.round(n * 1e4) / 1e4);
+}"""
+
+
+@pytest.fixture(scope="module")
+def standing(lasting_page: Callable[..., Page]) -> Page:
+    page = lasting_page()
+    open_map(page, ALONE)
+    return page
+
+
+@pytest.fixture
+def page(standing: Page) -> Iterator[Page]:
+    """A page whose map stands; nothing may have failed on it in the end."""
+    yield standing
+    assert trouble(standing) == []
+
 
 def test_card_from_the_timeline(page: Page, record):
-    open_map(page, ALONE)
+    shows(page, record, ALONE)
     page.mouse.click(*page.evaluate(ON_TIMELINE, EVENT))
     shows(page, record, f"{ALONE}&event={EVENT}")
     says_all_of(page, record)
@@ -43,7 +65,6 @@ def test_card_from_the_timeline(page: Page, record):
     page.keyboard.press("Escape")
     expect(page.locator("#event-card")).to_be_hidden()
     shows(page, record, ALONE)
-    assert trouble(page) == []
 
 
 def says_all_of(page: Page, record) -> None:
@@ -66,7 +87,8 @@ def says_all_of(page: Page, record) -> None:
 
 
 def test_card_from_the_map(page: Page, record):
-    open_map(page, f"{ALONE}&lat=16.27&lon=-0.05&zoom=9.2")
+    turn_to(page, f"{ALONE}&lat=16.27&lon=-0.05&zoom=9.2")
+    until(page, CAMERA, want=[16.27, -0.05, 9.2])
     until(page, f"!!({ON_MAP})({EVENT!r})")
     until(page, MAP_STANDS)
     x, y = page.evaluate(ON_MAP, EVENT)
@@ -77,11 +99,11 @@ def test_card_from_the_map(page: Page, record):
     shows(page, record, f"{ALONE}&event={EVENT}&lat=16.27&lon=-0.05&zoom=9.2")
     page.click("#event-close")
     expect(page.locator("#event-card")).to_be_hidden()
-    assert trouble(page) == []
 
 
 def test_focus_stays_on_a_pressed_filter(page: Page, record):
-    open_map(page)
+    turn_to(page)
+    shows(page, record, "")
     page.focus("#choice-status-disputed")
     page.keyboard.press("Enter")
     shows(page, record, "status=disputed")

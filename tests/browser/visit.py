@@ -48,7 +48,7 @@ def until(page: Page, script: str, arg: Any = None, *, want: Any = True, seconds
     while (found := page.evaluate(script, arg)) != want:
         if time.monotonic() > end:
             pytest.fail(f"{script}\n  is still {found!r}\n  and not  {want!r}")
-        page.wait_for_timeout(30)
+        page.wait_for_timeout(50)
 
 
 def open_view(page: Page, query: str = "") -> None:
