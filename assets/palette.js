@@ -31,6 +31,18 @@
     "mediator": "#DED3E6",
     "civilian": "#D3D1CE",
     "unknown": "#E2DED7"
+   },
+   "on": {
+    "intervention_coalition": "#FBF8F1",
+    "malian_state": "#FBF8F1",
+    "jihadist": "#FBF8F1",
+    "tuareg_nationalist": "#211D18",
+    "arab_movement": "#FBF8F1",
+    "self_defence": "#FBF8F1",
+    "international": "#211D18",
+    "mediator": "#FBF8F1",
+    "civilian": "#FBF8F1",
+    "unknown": "#000000"
    }
   },
   "dark": {
@@ -62,6 +74,18 @@
     "mediator": "#3F3444",
     "civilian": "#40423E",
     "unknown": "#302E2A"
+   },
+   "on": {
+    "intervention_coalition": "#191815",
+    "malian_state": "#191815",
+    "jihadist": "#000000",
+    "tuareg_nationalist": "#191815",
+    "arab_movement": "#191815",
+    "self_defence": "#191815",
+    "international": "#191815",
+    "mediator": "#191815",
+    "civilian": "#191815",
+    "unknown": "#000000"
    }
   }
  },

@@ -33,14 +33,16 @@
     };
   }
 
+  function put(part, [head, ...rest], values) {
+    if (!rest.length) part[head] = values;
+    else put((part[head] = { ...part[head] }), rest, values);
+  }
+
   // Arrays of a fill put into the traces of an empty figure.
   function filled(figure, arrays) {
     const data = figure.data.map((trace, i) => {
       const next = { ...trace };
-      for (const [path, values] of Object.entries(arrays[i] || {})) {
-        const [head, tail] = path.split(".");
-        next[head] = tail ? { ...next[head], [tail]: values } : values;
-      }
+      for (const [path, values] of Object.entries(arrays[i] || {})) put(next, path.split("."), values);
       return next;
     });
     return { data, layout: { ...figure.layout } };
@@ -116,7 +118,7 @@
       const figures = {};
       for (const drawing of serval.drawings) figures[drawing.id] = await drawing.first(now);
       serval.drawings.forEach((drawing) => drawing.wire());
-      return [figures.map, figures.timeline, serval.map.printSize(), theme()];
+      return [figures.map, figures.timeline, figures.control, serval.map.printSize(), theme()];
     },
     query: () => serval.state.first(),
   });

@@ -11,6 +11,7 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc
 from components.static import asset_url, publish
 from serval import columns
 from serval import record as records
+from serval.figures import control as control_figure
 from serval.figures import map as map_figure
 from serval.figures import timeline as timeline_figure
 from serval.figures.style import THEMES
@@ -35,6 +36,7 @@ def given(lang: str) -> dict[str, Any]:
         theme: {
             "map": map_figure.template(theme, lang, style_url(theme, lang), sides),
             "timeline": timeline_figure.template(theme, lanes, sides),
+            "control": control_figure.template(theme, sides),
         }
         for theme in THEMES
     }
@@ -57,11 +59,12 @@ def style_url(theme: str, lang: str) -> str:
 
 
 def register(app: Dash) -> None:
-    """The start in the browser: the query of the address, then the two drawings (assets/plots.js)."""
+    """The start in the browser: the query of the address, then the drawings (assets/plots.js)."""
     app.clientside_callback(
         ClientsideFunction("serval", "start"),
         Output("map", "figure"),
         Output("timeline", "figure"),
+        Output("control", "figure"),
         Output("print-size", "data"),
         Output("theme-name", "data"),
         Input("given", "data"),

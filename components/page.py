@@ -8,6 +8,7 @@ from flask import has_request_context, request
 from components import (
     actors,
     compare,
+    control,
     data,
     days,
     event_card,
@@ -25,7 +26,7 @@ from components.tabs import tabs
 from serval.selection import Selection
 from serval.text import Translator, translator
 
-WORDED = (header, filters, map, towns, actors, event_card, compare, story)
+WORDED = (header, filters, map, towns, actors, event_card, compare, control, story)
 
 
 def layout() -> html.Div:
@@ -56,8 +57,8 @@ def _side(_: Translator) -> html.Div:
 
 def _lower(_: Translator) -> html.Section:
     """What is shown over time, one tab at a time, between the playhead and the brush."""
-    names = {"panel-timeline": _("Timeline"), "panel-events": _("Events")}
-    panels = [timeline.timeline(_), events.events(_)]
+    names = {"panel-timeline": _("Timeline"), "panel-control": _("Control"), "panel-events": _("Events")}
+    panels = [timeline.timeline(_), control.control(_), events.events(_)]
     parts = [days.playback(_), tabs(names, _("Over time"), in_link=True), *panels, days.brush(_)]
     return html.Section(parts, className="panel lower", **{"aria-label": _("Over time")})
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -46,6 +46,18 @@ def chains(changes: pd.DataFrame) -> dict[str, list[Change]]:
     for row in zip(*(changes[c] for c in columns), strict=True):
         towns.setdefault(row[0], []).append(Change(*row))
     return towns
+
+
+def north_first(places: Iterable[Any], lat: Any, region: Any) -> list[Any]:
+    """Places in the order in which they are listed, each once: by region and within it, each from the north.
+
+    `lat` and `region` give a place's latitude and region by `[place]`.
+    """
+    once = dict.fromkeys(places)
+    north: dict[Any, float] = {}
+    for place in once:
+        north[region[place]] = max(lat[place], north.get(region[place], -90.0))
+    return sorted(once, key=lambda place: (-north[region[place]], region[place], -lat[place], place))
 
 
 def state_of(holders: str, bloc_of: Mapping[str, str]) -> str:

@@ -171,11 +171,22 @@ class View:
     @cached_property
     def control(self) -> pd.DataFrame:
         """Who held which town when, over the whole record: see `control.intervals`. Places filter it."""
+        return control.intervals(self.changes, self.record.bloc_of, self.index.first, self.index.last)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """The changes of control of the chosen places, over the whole record."""
         changes = self.record.changes
         if self._known_events is not None:
             changes = changes[changes["event"].isin(self._known_events)]
-        changes = changes[self._here(changes["place"])]
-        return control.intervals(changes, self.record.bloc_of, self.index.first, self.index.last)
+        return changes[self._here(changes["place"])]
+
+    @cached_property
+    def towns(self) -> list[str]:
+        """The chosen places that have a history of control, known or not: see `control.north_first`."""
+        places = self.record.changes["place"]
+        where = self.record.places.set_index("id")[["lat", "region"]]
+        return control.north_first(places[self._here(places)], where["lat"], where["region"])
 
     @cached_property
     def troops(self) -> pd.DataFrame:

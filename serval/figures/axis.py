@@ -29,6 +29,13 @@ def ground(look: Theme) -> dict[str, Any]:
     }
 
 
+def span(first: int, last: int) -> tuple[int, int]:
+    """The axis from end to end, for the day numbers shown: a little more, so that marks at the ends stand
+    whole."""
+    pad = max(1, int((last - first) * 0.015 + 0.5))
+    return first - pad, last + pad
+
+
 def days(look: Theme) -> dict[str, Any]:
     """The axis of days, above the figure: one line of ticks, years with the months."""
     ticks = [

@@ -47,6 +47,11 @@ class Theme:
         """The colour of a side; of `unknown` for a word the palette does not have."""
         return self.sides.get(side, self.sides["unknown"])
 
+    def on(self, side: str) -> str:
+        """The colour of words that stand on a side's own colour."""
+        tones = (self.paper, self.ink, "#000000", "#FFFFFF")
+        return next(tone for tone in tones if contrast(tone, self.side(side)) >= TEXT_CONTRAST)
+
     def tint(self, side: str, share: float = 0.22) -> str:
         """The side's colour thinned with paper, for areas under marks."""
         return mix(self.paper, self.side(side), share)
@@ -188,6 +193,7 @@ def script() -> str:
             "accent": look.accent,
         }
         | {"sides": dict(look.sides), "tints": {side: look.tint(side) for side in look.sides}}
+        | {"on": {side: look.on(side) for side in look.sides}}
         for name, look in THEMES.items()
     }
     table = {"themes": themes, "shapes": marks.SHAPES, "fills": marks.FILLS, "families": marks.FAMILY_SHAPE}

@@ -1,0 +1,59 @@
+"""The page's own drawing of the control strip against the server's: two records, many days and filters."""
+
+import random
+
+import orjson
+import pytest
+
+from serval import columns as columns_file
+from serval.figures import control
+from tests.browser.test_map_parity import FIRST, LAST, MADE_UP, ROOT, differences
+
+pytestmark = pytest.mark.browser
+
+SCRIPTS = ("palette.js", "select.js", "draw_axis.js", "draw_control.js")
+COUNT = 120
+DRAW = """cases => cases.map((state) =>
+  JSON.stringify([serval.draw.control(columns, state), serval.draw.controlLanes(columns, state)]))"""
+
+
+@pytest.fixture(scope="module", params=["made up", "whole"])
+def columns(request):
+    from serval.record import load
+
+    return columns_file.build(load(MADE_UP if request.param == "made up" else None))
+
+
+@pytest.fixture
+def scripted(browser, columns):
+    page = browser.new_page()
+    page.set_content("<!doctype html><title>parity</title>")
+    for script in SCRIPTS:
+        page.add_script_tag(path=str(ROOT / "assets" / script))
+    page.evaluate("text => { window.columns = JSON.parse(text); }", orjson.dumps(columns).decode())
+    yield page
+    page.close()
+
+
+def random_state(columns, rng: random.Random) -> dict:
+    first, last = sorted((rng.randint(FIRST, LAST), rng.randint(FIRST, LAST)))
+    towns = sorted(set(columns["control"]["place"]))
+    return {
+        "from": first,
+        "to": rng.choice([first, last]),
+        "known": rng.choice([None, None, rng.randint(FIRST, LAST)]),
+        "places": rng.choice([None, [], rng.sample(towns, rng.randint(1, len(towns)))]),
+        "lang": rng.choice(["en", "fr"]),
+        "theme": rng.choice(["light", "dark"]),
+    }
+
+
+def test_arrays_and_rows_are_the_same(scripted, columns):
+    rng = random.Random(20130126)
+    cases = [random_state(columns, rng) for _ in range(COUNT)]
+    theirs = scripted.evaluate(DRAW, cases)
+    wrong = []
+    for state, answer in zip(cases, theirs, strict=True):
+        ours = [control.fill(columns, state), control.lanes(columns, state)]
+        wrong += [f"{state}: {d}" for d in differences(ours, orjson.loads(answer))[:3]]
+    assert wrong == []
