@@ -44,7 +44,7 @@ def about() -> Response:
         gaps=basis.gaps(page.record),
         names=_names(page),
         number=lambda n: format_number(n, page.lang),
-        percent=lambda n, of: f"{round(100 * n / of)} %" if page.lang == "fr" else f"{round(100 * n / of)}%",
+        percent=lambda n, of: f"{round(100 * n / of)} %" if page.lang == "fr" else f"{round(100 * n / of)}%",
         towns=_towns(page),
         disc=layout.ring(BOX / 2, BOX / 2, 11, [("malian_state", 5), ("jihadist", 3)], layout.STEP),
         examples=_examples(page),

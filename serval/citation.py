@@ -23,7 +23,7 @@ def of_event(record: Record, event_id: str, lang: str, base: str) -> str:
     """The citation of one event: title, days, sources, version, content, address."""
     _, event = translator(lang), Lookup.of(record).events[event_id]
     sources = _.n("{n} source", "{n} sources", event["n_sources"])
-    voices = _("{n} independent").format(n=event["n_independent"])
+    voices = _.n("{n} independent", "{n} independent", event["n_independent"])
     return _(
         "“{title}”, {days}. {sources}, {voices}. In: Serval, a record of the 2013 intervention in Mali, "
         "version {version} of {day} (content {hash}). {url}"
