@@ -1,6 +1,6 @@
 # `make` lists the targets. Settings: HOST, PORT, WEB_CONCURRENCY (make run), PYTEST_ARGS (make test).
 .DEFAULT_GOAL := help
-.PHONY: help run test setup bundle validate lock clean
+.PHONY: help run test setup bundle validate messages lock clean
 BIN := .venv/bin
 
 help: ## list the targets
@@ -26,6 +26,9 @@ bundle: ## build our own Plotly bundle where Node is present (done once)
 
 validate: setup ## check the record
 	@$(BIN)/serval validate
+
+messages: setup ## bring the French catalogue up to date with the words in the code
+	@$(BIN)/python tools/messages.py
 
 lock: setup ## renew the lock files after a change of pyproject.toml
 	@tools/lock.sh

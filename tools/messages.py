@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po, write_po
 from jinja2 import Environment, nodes
 
@@ -137,14 +138,15 @@ def main() -> int:
         po = updated(path.read_bytes(), lang, messages())
         path.write_bytes(po)
         catalogue = read_po(io.BytesIO(po), locale=lang)
-        todo = [
-            m
-            for m in catalogue
-            if m.id and (m.fuzzy or not all([m.string] if isinstance(m.string, str) else m.string))
-        ]
+        todo = [message for message in catalogue if message.id and not _done(message)]
         missing += len(todo)
         print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {len(todo)} to translate")
     return 1 if missing else 0
+
+
+def _done(message: Entry) -> bool:
+    strings = [message.string] if isinstance(message.string, str) else message.string
+    return all(strings) and not message.fuzzy
 
 
 if __name__ == "__main__":
