@@ -56,7 +56,11 @@
     for (const key of keys) {
       update[key] = arrays.map((trace, i) => (key in trace ? trace[key] : current(plot.data[i], key)));
     }
-    return window.Plotly.restyle(plot, update, arrays.map((_, i) => i));
+    const traces = arrays.map((_, i) => i);
+    // Plotly would take an axis of days without a day for one of numbers.
+    const days = ((plot.layout || {}).xaxis || {}).type === "date";
+    return days ? window.Plotly.update(plot, update, { "xaxis.type": "date" }, traces)
+      : window.Plotly.restyle(plot, update, traces);
   }
 
   async function searching(selection) {
