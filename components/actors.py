@@ -8,7 +8,8 @@ from components.context import Context, context
 from components.lineage import drawing
 from components.spark import spark
 from components.words import words as render
-from serval.panels import Profile, actor_lines, profile, strength_curve
+from serval.panels import Profile, actor_lines, profile
+from serval.strength import strength_curve
 from serval.text import Translator
 
 

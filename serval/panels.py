@@ -164,16 +164,6 @@ def _alliances(look: Lookup, actor_id: str, lang: str) -> list[tuple[str, str]]:
     return [(row["date"] or "", localised(row, "change", lang)) for row in look.alignment.get(actor_id, [])]
 
 
-def strength_curve(troops: list[Values]) -> list[Values]:
-    """Of an actor's troop rows, those of one curve: deployed, of one scope, in Mali where that is told."""
-    deployed = [row for row in troops if row["kind"] == "deployed"]
-    for scope in ("country", "theatre", "part", "town"):
-        rows = [row for row in deployed if row["scope"] == scope]
-        if rows:
-            return rows
-    return []
-
-
 def town_lines(view: View, lang: str) -> list[TownLine]:
     """Every town with a history of control, in the order of the alphabet."""
     look = Lookup.of(view.record)

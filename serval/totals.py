@@ -8,7 +8,7 @@ ends), so that low ≤ high always holds. A row without `best` adds nothing to t
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -110,10 +110,9 @@ def losses(index: Index, shown: Bools, known: int | None) -> pd.DataFrame:
     target's side that has no role of its own in the event. Where several began it each is given the whole, so
     losses inflicted do not add up over actors. What defenders inflict on those who began is not among them.
     """
-    rows = counted(index, shown, known)
-    loss = [k.id for k in index.record.vocabulary.figure_kinds if k.loss]
     kinds, of = index.codes["kind"], index.figures.of
-    rows = rows[np.isin(index.figures.kind[rows], kinds.get(loss)) & (of[rows] != MISSING)]
+    rows = _loss_rows(index, shown, known)
+    rows = rows[of[rows] != MISSING]
     row, actor = _inflicted(index)
     mine = np.isin(row, rows)
     n = len(index.codes["actor"])
@@ -127,6 +126,41 @@ def losses(index: Index, shown: Bools, known: int | None) -> pd.DataFrame:
         "kind": [kinds.ids[g] for g in groups % width],
     }
     return _frame(names, sums, groups)
+
+
+def losses_by(
+    index: Index, shown: Bools, known: int | None, key: Literal["month", "claimant"]
+) -> pd.DataFrame:
+    """Counted losses of all sides by month of the event's first day (YYYY-MM) or by who claims them: group
+    (empty where no side claims it), kind, low, best, high, rows, without_best, events."""
+    rows = _loss_rows(index, shown, known)
+    of_row = _months(index) if key == "month" else _claimants(index)
+    names = sorted({of_row[row] for row in rows})
+    position = {name: i for i, name in enumerate(names)}
+    group = np.array([position[of_row[row]] for row in rows], np.int64)
+    width = len(index.codes["kind"])
+    sums = add(index, rows, group * width + index.figures.kind[rows], len(names) * width)
+    groups = np.flatnonzero(sums.rows)
+    columns: dict[str, list[str | None]] = {
+        "group": [names[g] for g in groups // width],
+        "kind": [index.codes["kind"].ids[g] for g in groups % width],
+    }
+    return _frame(columns, sums, groups)
+
+
+def _loss_rows(index: Index, shown: Bools, known: int | None) -> Ints:
+    rows = counted(index, shown, known)
+    loss = [k.id for k in index.record.vocabulary.figure_kinds if k.loss]
+    return rows[np.isin(index.figures.kind[rows], index.codes["kind"].get(loss))]
+
+
+def _months(index: Index) -> list[str]:
+    first = index.record.events["date_start"].str[:7].tolist()
+    return [first[event] for event in index.figures.event]
+
+
+def _claimants(index: Index) -> list[str]:
+    return [str(id) for id in index.record.figures["claimed_by"].fillna("")]
 
 
 @lru_cache(maxsize=4)

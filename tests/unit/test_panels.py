@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from serval import panels
+from serval import panels, strength
 from serval.record import load
 from serval.selection import Selection
 
@@ -83,12 +83,12 @@ def test_troops_of_a_profile_are_those_of_the_view(small, every):
 
 def test_a_curve_is_of_one_scope_in_the_country_first(every):
     troops = panels.profile(every, "blue", "en").troops
-    assert [row["scope"] for row in panels.strength_curve(troops)] == ["country"]
+    assert [row["scope"] for row in strength.strength_curve(troops)] == ["country"]
     towns = [row for row in troops if row["scope"] == "town"]
-    assert panels.strength_curve(towns) == towns
+    assert strength.strength_curve(towns) == towns
     pledged = [{**row, "kind": "pledged"} for row in troops]
-    assert panels.strength_curve(pledged) == []
-    assert panels.strength_curve(panels.profile(every, "blue_air", "en").troops) == [], "a part is no curve"
+    assert strength.strength_curve(pledged) == []
+    assert strength.strength_curve(panels.profile(every, "blue_air", "en").troops) == [], "a part is no curve"
 
 
 def test_towns_of_the_day(small):
