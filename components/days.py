@@ -7,6 +7,7 @@ import json
 from babel.dates import get_day_names, get_month_names
 from dash import html
 
+from components import coverage
 from components.icons import icon
 from serval.text import Translator
 
@@ -60,7 +61,7 @@ def _choice(id: str, label: str, choices: dict[str, str]) -> html.Label:
 
 
 def brush(_: Translator) -> html.Div:
-    """Presets and the brush over the weekly counts, which assets/brush.js draws."""
+    """Presets, the brush over the weekly counts, drawn by assets/brush.js, and the sources of each week."""
     labels = {
         "data-from": _("First day shown"),
         "data-to": _("Last day shown"),
@@ -70,7 +71,9 @@ def brush(_: Translator) -> html.Div:
     return html.Div(
         [
             html.Div([html.Span(_("Days shown"), className="soft"), presets], className="periods"),
+            coverage.bars(_),
             html.Div(id="brush", className="brush", **labels),
+            coverage.notes(_),
         ]
     )
 

@@ -9,6 +9,7 @@ from components import (
     actors,
     compare,
     control,
+    coverage,
     data,
     days,
     event_card,
@@ -26,7 +27,7 @@ from components.tabs import tabs
 from serval.selection import Selection
 from serval.text import Translator, translator
 
-WORDED = (header, filters, map, towns, actors, event_card, compare, control, story)
+WORDED = (header, filters, map, towns, actors, event_card, compare, control, coverage, story)
 
 
 def layout() -> html.Div:
