@@ -17,17 +17,19 @@ from components import (
     filters,
     footer,
     header,
+    losses,
     map,
     story,
     timeline,
     towns,
+    troops,
 )
 from components.context import context, language
 from components.tabs import tabs
 from serval.selection import Selection
 from serval.text import Translator, translator
 
-WORDED = (header, filters, map, towns, actors, event_card, compare, control, coverage, story)
+WORDED = (header, filters, map, towns, actors, event_card, compare, control, coverage, troops, losses, story)
 
 
 def layout() -> html.Div:
@@ -58,15 +60,21 @@ def _side(_: Translator) -> html.Div:
 
 def _lower(_: Translator) -> html.Section:
     """What is shown over time, one tab at a time, between the playhead and the brush."""
-    names = {"panel-timeline": _("Timeline"), "panel-control": _("Control"), "panel-events": _("Events")}
-    panels = [timeline.timeline(_), control.control(_), events.events(_)]
+    names = {
+        "panel-timeline": _("Timeline"),
+        "panel-control": _("Control"),
+        "panel-troops": _("Troops"),
+        "panel-losses": _("Losses"),
+        "panel-events": _("Events"),
+    }
+    panels = [timeline.timeline(_), control.control(_), troops.troops(_), losses.losses(_), events.events(_)]
     parts = [days.playback(_), tabs(names, _("Over time"), in_link=True), *panels, days.brush(_)]
     return html.Section(parts, className="panel lower", **{"aria-label": _("Over time")})
 
 
 def register(app: Dash) -> None:
     """The page's callbacks. `words`: element id -> HTML, put in place by assets/words.js."""
-    for panel in (data, map, actors, events):
+    for panel in (data, map, actors, troops, losses, events):
         panel.register(app)
 
     @app.callback(Output("words", "data"), Input("query", "data"), prevent_initial_call=True)
