@@ -100,9 +100,13 @@ class Context:
 
     def troop_words(self, row: Values) -> str:
         """What a troop figure counts, and how sure it is."""
-        words = {"troop_kinds": row["kind"], "troop_scopes": row["scope"], "statuses": row["status"]}
-        first: list[Any] = [row["unit"]] if row["unit"] else []
-        known = ", ".join([*first, *(self.label(name, id) for name, id in words.items())])
+        words = {
+            "units": row["unit"],
+            "troop_kinds": row["kind"],
+            "troop_scopes": row["scope"],
+            "statuses": row["status"],
+        }
+        known = ", ".join(self.label(name, id) for name, id in words.items() if id)
         return f"{known} · {row['note']}" if row["note"] else known
 
 

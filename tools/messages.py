@@ -1,4 +1,5 @@
-"""Brings the catalogues of the interface's words up to date with the code: python tools/messages.py.
+"""Brings the catalogues of the interface's words up to date with the code: python tools/messages.py. With
+`--check` it changes nothing and says what is missing, unused, untranslated or fuzzy.
 
 Finds `_("…")` and `_.n("one", "many", n)`, also as `page._`, in Python and in the templates. Every
 serval/locale/<language>/LC_MESSAGES/serval.po then has each of them once: new ones untranslated, unused ones
@@ -130,24 +131,37 @@ def updated(po: bytes, lang: str, found: dict[str, Message]) -> bytes:
     return HEADER.format(lang=lang, plurals=new.plural_forms).encode() + b"\n" + body.getvalue()
 
 
-def main() -> int:
-    """Write the catalogues. Exit code 1 if some message is not yet translated."""
-    missing = 0
+def faults(po: bytes, lang: str, found: dict[str, Message]) -> list[str]:
+    """What a catalogue lacks or has too much of, a line each."""
+    entries = {entry.id: entry for entry in read_po(io.BytesIO(po), locale=lang) if entry.id}
+    wanted = {message.id for message in found.values()}
+    kinds = {
+        "missing": wanted - entries.keys(),
+        "unused": entries.keys() - wanted,
+        "untranslated": {i for i, entry in entries.items() if not _translated(entry)},
+        "fuzzy": {i for i, entry in entries.items() if entry.fuzzy},
+    }
+    return [
+        f"{kind}: {i if isinstance(i, str) else i[0]}" for kind in kinds for i in sorted(kinds[kind], key=str)
+    ]
+
+
+def _translated(entry: Entry) -> bool:
+    return all([entry.string] if isinstance(entry.string, str) else entry.string)
+
+
+def main(args: list[str]) -> int:
+    """Write the catalogues, or check them. Exit code 1 if one is not complete."""
+    found, wrong = messages(), 0
     for path in sorted(LOCALES.glob("*/LC_MESSAGES/serval.po")):
         lang = path.parents[1].name
-        po = updated(path.read_bytes(), lang, messages())
-        path.write_bytes(po)
-        catalogue = read_po(io.BytesIO(po), locale=lang)
-        todo = [message for message in catalogue if message.id and not _done(message)]
-        missing += len(todo)
-        print(f"{path.relative_to(ROOT)}: {len(catalogue)} messages, {len(todo)} to translate")
-    return 1 if missing else 0
-
-
-def _done(message: Entry) -> bool:
-    strings = [message.string] if isinstance(message.string, str) else message.string
-    return all(strings) and not message.fuzzy
+        if args != ["--check"]:
+            path.write_bytes(updated(path.read_bytes(), lang, found))
+        lines = faults(path.read_bytes(), lang, found)
+        wrong += len(lines)
+        print(*lines, f"{path.relative_to(ROOT)}: {len(found)} messages, {len(lines)} to do", sep="\n")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -66,6 +66,11 @@ def test_no_translation_is_a_guess(french):
     assert wrong(french, lambda m: m.fuzzy) == []
 
 
+def test_the_french_rule_of_plurals():
+    with PO.open("rb") as file:
+        assert read_po(file, locale="fr").plural_forms == "nplurals=2; plural=(n > 1);"
+
+
 def test_every_plural_has_both_french_forms(french):
     assert wrong(french, lambda m: len(strings(m)) != len(ids(m))) == []
 
@@ -83,6 +88,7 @@ def test_translations_keep_the_fields_that_are_filled_in(french):
         ("no narrow no-break space before ; : ! ? % »", r"[^\u202f][;!?%»]|[^\u202f]:(?!\w)"),
         ("no narrow no-break space after «", r"«[^\u202f]"),
         ("English quotation marks", '[“”"]'),
+        ("straight apostrophe", "'"),
         ("three dots", r"\.\.\."),
         ("blanks at an end, or two together", r"^\s|\s$|\s\s"),
     ],
@@ -106,6 +112,19 @@ def test_a_catalogue_that_is_up_to_date_stays_as_it_is(tool, found):
     once = tool.updated(PO.read_bytes(), "fr", found)
     assert tool.updated(once, "fr", found) == once
     assert b"POT-Creation-Date" not in once
+
+
+def test_the_check_names_every_fault_and_writes_nothing(tool):
+    po = tool.HEADER.format(lang="fr", plurals="nplurals=2; plural=(n > 1);").encode()
+    po += 'msgid "old"\nmsgstr "vieux"\n\n#, fuzzy\nmsgid "kept"\nmsgstr "gardé"\n'.encode()
+    po += b'msgid "empty"\nmsgstr ""\n'
+    code = {id: tool.Message(id) for id in ("kept", "new", "empty")}
+    assert tool.faults(po, "fr", code) == [
+        "missing: new",
+        "unused: old",
+        "untranslated: empty",
+        "fuzzy: kept",
+    ]
 
 
 def test_new_messages_come_untranslated_and_unused_ones_go(tool):
