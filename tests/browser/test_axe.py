@@ -11,13 +11,13 @@ from tests.browser.visit import NO_WEBGL2, open_view
 pytestmark = pytest.mark.browser
 
 CARD = "event=2013-02-22-tigharghar-chadian-battle"
-VISITS = [  # screen, theme, language, drawn map, view
-    ((1440, 900), "light", "en-GB", True, "actor=france&from=nonsense"),
-    ((1440, 900), "dark", "fr-FR", False, f"tab=events&{CARD}"),
-    ((1024, 768), "light", "fr-FR", True, CARD),
-    ((1024, 768), "dark", "en-GB", True, "status=disputed"),
-    ((390, 844), "light", "fr-FR", False, "type=airstrike"),
-    ((390, 844), "dark", "en-GB", True, CARD),
+VISITS = [  # screen, theme, language, whether the server draws the map, view
+    ((1440, 900), "light", "en", True, "actor=france&from=nonsense"),
+    ((1440, 900), "dark", "fr", False, f"tab=events&{CARD}"),
+    ((1024, 768), "light", "fr", True, CARD),
+    ((1024, 768), "dark", "en", True, "status=disputed"),
+    ((390, 844), "light", "fr", False, "type=airstrike"),
+    ((390, 844), "dark", "en", True, CARD),
 ]
 GRAVE = ("serious", "critical")
 OPTIONS = {"resultTypes": ["violations"]}
@@ -32,13 +32,21 @@ SMALL = """() => [...document.querySelectorAll("a, button, summary, input")].fil
 }).map((target) => target.outerHTML.slice(0, 120))"""
 
 
-@pytest.mark.parametrize(("screen", "theme", "locale", "printed", "query"), VISITS)
-def test_nothing_serious(new_page: Callable[..., Page], screen, theme, locale, printed, query):
-    width, height = screen
-    page = new_page(viewport={"width": width, "height": height}, color_scheme=theme, locale=locale)
-    if printed:
-        page.add_init_script(NO_WEBGL2)
-    open_view(page, query)
+@pytest.fixture(scope="module")
+def pages(lasting_page: Callable[..., Page]) -> dict[bool, Page]:
+    """A page with the map of the browser (False) and one with that of the server (True)."""
+    pages = {False: lasting_page(), True: lasting_page()}
+    pages[True].add_init_script(NO_WEBGL2)
+    return pages
+
+
+@pytest.mark.parametrize(("screen", "theme", "lang", "printed", "query"), VISITS)
+def test_nothing_serious(pages: dict[bool, Page], screen, theme, lang, printed, query):
+    page = pages[printed]
+    page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    page.emulate_media(color_scheme=theme)
+    open_view(page, f"{query}&lang={lang}")
+    assert page.locator("html").get_attribute("lang") == lang
     assert page.locator("#event-card").is_visible() == ("event=" in query)
     found = Axe().run(page, context=CONTEXT, options=OPTIONS).response["violations"]
     grave = [v for v in found if v["impact"] in GRAVE]

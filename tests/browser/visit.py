@@ -4,14 +4,15 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from serval import summary
 from serval.record import Record
 from serval.selection import Allowed, Selection
 from serval.text import translator
 
-SECONDS = 20  # a state that is not there by then does not come
+SECONDS = 60  # even on a busy machine: a state that is not there by then does not come
+expect.set_options(timeout=SECONDS * 1000)
 
 DRAWN = """() => {
   const plot = document.querySelector("#timeline .js-plotly-plot");
