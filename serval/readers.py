@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from math import floor
 from typing import Any
@@ -17,8 +17,24 @@ NUMBER = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,20})?")
 BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufeff]+")
 
 
+def N_(message: str) -> str:
+    """A message for the catalogue, which whoever shows it translates."""
+    return message
+
+
 class Bad(ValueError):
-    """The value is not one of the key's; the text says what is allowed."""
+    """The value is not one of the key's; the text, with these fields filled in, says what is allowed."""
+
+    def __init__(self, text: str, **fields: object) -> None:
+        super().__init__(filled(text, fields))
+        self.text, self.fields = text, fields
+
+
+def filled(text: str, fields: Mapping[str, object], translate: Callable[[str], str] = str) -> str:
+    """A message with its fields, in English or as translated; of a tuple any one is meant."""
+    either = f" {translate(N_('or'))} "
+    words = {name: either.join(v) if isinstance(v, tuple) else v for name, v in fields.items()}
+    return translate(text).format(**words)
 
 
 def day(text: str) -> str:
@@ -29,13 +45,13 @@ def day(text: str) -> str:
             return text
     except ValueError:
         pass
-    raise Bad("expected a day as YYYY-MM-DD")
+    raise Bad(N_("expected a day as YYYY-MM-DD"))
 
 
 def slug(text: str) -> str:
     """An id as it is."""
     if not ID.fullmatch(text) or len(text) > 120:
-        raise Bad("expected an id")
+        raise Bad(N_("expected an id"))
     return text
 
 
@@ -44,7 +60,7 @@ def choice(*choices: str) -> Callable[[str], str]:
 
     def read(text: str) -> str:
         if text not in choices:
-            raise Bad(f"expected {' or '.join(choices)}")
+            raise Bad(N_("expected {choices}"), choices=choices)
         return text
 
     return read
@@ -59,14 +75,14 @@ def words(text: str) -> str:
     """Free text of one line."""
     text = plain(text)
     if len(text) > MAX_WORDS:
-        raise Bad(f"expected at most {MAX_WORDS} characters, got {len(text)}")
+        raise Bad(N_("expected at most {n} characters, got {given}"), n=MAX_WORDS, given=len(text))
     return text
 
 
 def version(text: str) -> str:
     """A version of the data."""
     if not VERSION.fullmatch(text):
-        raise Bad("expected a version such as 1.0.0")
+        raise Bad(N_("expected a version such as 1.0.0"))
     return text
 
 
@@ -75,7 +91,7 @@ def number(low: int, high: int) -> Callable[[str], float]:
 
     def read(text: str) -> float:
         if not NUMBER.fullmatch(text) or not low <= float(text) <= high:
-            raise Bad(f"expected a number from {low} to {high}")
+            raise Bad(N_("expected a number from {low} to {high}"), low=low, high=high)
         return float(text)
 
     return read

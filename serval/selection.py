@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, quote
 
 from serval import readers
-from serval.readers import Bad
+from serval.readers import N_, Bad, filled
 
 if TYPE_CHECKING:
     from serval.record import Record
@@ -34,7 +34,17 @@ class Problem:
 
     key: str
     value: str
-    message: str
+    text: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def message(self) -> str:
+        """What is allowed, in English."""
+        return self.said(str)
+
+    def said(self, translate: Callable[[str], str]) -> str:
+        """What is allowed, in the words of a translator."""
+        return filled(self.text, self.fields, translate)
 
     def __str__(self) -> str:
         return f"{self.key}={self.value[:80]}: {self.message}"
@@ -223,7 +233,7 @@ def _quoted(text: str) -> str:
 def _read(query: str, allowed: Allowed | None) -> tuple[dict[str, Any], list[Problem], list[Problem]]:
     query = _HALVES.sub("\ufffd", query.removeprefix("?"))
     if len(query) > MAX_QUERY:
-        return {}, [Problem("query", query, f"expected at most {MAX_QUERY} characters")], []
+        return {}, [Problem("query", query, N_("expected at most {n} characters"), {"n": MAX_QUERY})], []
     given: dict[str, list[str]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
         given.setdefault(name, []).append(value)
@@ -239,37 +249,38 @@ def _read(query: str, allowed: Allowed | None) -> tuple[dict[str, Any], list[Pro
                 values[key.attribute] = value
     bad += _order(values)
     names = ", ".join(_BY_KEY)
-    unknown = [Problem(k, v[0], f"unknown key, expected one of {names}") for k, v in given.items()]
+    text = N_("unknown key, expected one of {names}")
+    unknown = [Problem(k, v[0], text, {"names": names}) for k, v in given.items()]
     return values, bad, unknown
 
 
 def _read_one(key: Key, texts: list[str], ids: frozenset[str] | None) -> tuple[Any, list[Problem]]:
-    again = [Problem(key.key, text, "given more than once, expected one value") for text in texts[1:]]
+    again = [Problem(key.key, text, N_("given more than once, expected one value")) for text in texts[1:]]
     try:
         return _known(key.read(texts[0]), ids), again
     except Bad as error:
-        return None, [Problem(key.key, texts[0], str(error)), *again]
+        return None, [Problem(key.key, texts[0], error.text, error.fields), *again]
 
 
 def _read_list(key: Key, texts: list[str], ids: frozenset[str] | None) -> tuple[Any, list[Problem]]:
     items = [item for text in texts for item in text.split(",") if item]
     if len(items) > MAX_LIST:
-        message = f"expected at most {MAX_LIST} ids, got {len(items)}"
-        return None, [Problem(key.key, ",".join(items), message)]
+        text, counts = N_("expected at most {n} ids, got {given}"), {"n": MAX_LIST, "given": len(items)}
+        return None, [Problem(key.key, ",".join(items), text, counts)]
     values, problems = [], []
     for item in items:
         try:
             values.append(_known(key.read(item), ids))
         except Bad as error:
-            problems.append(Problem(key.key, item, str(error)))
+            problems.append(Problem(key.key, item, error.text, error.fields))
     return values, problems
 
 
 def _known(value: Any, ids: frozenset[str] | None) -> Any:
     if ids is None or value in ids:
         return value
-    some = ", ".join(sorted(ids)[:20])
-    raise Bad(f"not an id of the record, expected one of {some}{', …' if len(ids) > 20 else ''}")
+    some = ", ".join(sorted(ids)[:20]) + (", …" if len(ids) > 20 else "")
+    raise Bad(N_("not an id of the record, expected one of {names}"), names=some)
 
 
 def _order(values: dict[str, Any]) -> list[Problem]:
@@ -281,5 +292,5 @@ def _order(values: dict[str, Any]) -> list[Problem]:
     values.pop("from_", None)
     values.pop("to", None)
     if key == "from":
-        return [Problem("from", first, f"expected a day not after to={last}")]
-    return [Problem("to", last, f"expected a day not before from={first}")]
+        return [Problem("from", first, N_("expected a day not after to={last}"), {"last": last})]
+    return [Problem("to", last, N_("expected a day not before from={first}"), {"first": first})]

@@ -1,7 +1,7 @@
 """Brings the catalogues of the interface's words up to date with the code: python tools/messages.py. With
 `--check` it changes nothing and says what is missing, unused, untranslated or fuzzy.
 
-Finds `_("…")` and `_.n("one", "many", n)`, also as `page._`, in Python and in the templates. Every
+Finds `_("…")`, `N_("…")` and `_.n("one", "many", n)`, also as `page._`, in Python and templates. Every
 serval/locale/<language>/LC_MESSAGES/serval.po then has each of them once: new ones untranslated, unused ones
 gone. The same code always gives the same bytes. serval/text.py reads the catalogues as they are.
 """
@@ -24,7 +24,7 @@ from jinja2 import Environment, nodes
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "serval" / "locale"
 CODE = ("app.py", "components/**/*.py", "serval/**/*.py", "components/templates/**/*.html")
-CALLED = re.compile(r"(?:\w+\.)*_(?P<plural>\.n)?")
+CALLED = re.compile(r"(?:\w+\.)*_(?P<plural>\.n)?|N_")
 HEADER = """\
 # The words of Serval's interface. Messages come from the code; tools/messages.py keeps them up to date.
 msgid ""

@@ -140,7 +140,7 @@ def test_new_messages_come_untranslated_and_unused_ones_go(tool):
 
 PYTHON = """
 _("plain"); page._("of a page").format(n=1); self._.n("{n} one", "{n} many", len(x)); _.n("a", "b", 2)
-_.label(term); other("no"); _("joined " "here")
+_.label(term); other("no"); _("joined " "here"); N_("for later")
 """
 TEMPLATE = """{% block a %}{{ _("plain") }} <b title="{{ page._('of a page').format(n=1) }}">{% endblock %}
 {% for n, w in [(1, _("in a list"))] if n %}{{ page._.n("{n} one", "{n} many", x | length) }}{% endfor %}
@@ -153,6 +153,7 @@ def test_messages_are_found_in_python(tool):
         (2, "of a page", ""),
         (2, "plain", ""),
         (2, "{n} one", "{n} many"),
+        (3, "for later", ""),
         (3, "joined here", ""),
     ]
 
