@@ -144,7 +144,8 @@
         });
       } else {
         const word = lang === "fr" ? "événements" : "events";
-        const text = `${nameOf(columns, cluster.place, lang)}: ${cluster.rows.length} ${word}`;
+        const colon = lang === "fr" ? "\u202f:" : ":";
+        const text = `${nameOf(columns, cluster.place, lang)}${colon} ${cluster.rows.length} ${word}`;
         put(fill, cluster.x, cluster.y, 2 * cluster.radius, cluster.rows.map((row) => events.id[row]), text);
       }
     }

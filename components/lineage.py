@@ -62,7 +62,7 @@ def drawing(page: Context, actor_id: str) -> Drawing | None:
         )
         for life in known.lives
     ]  # fmt: skip
-    links = [*_ties(page, known, rows, scale), *_turns(known.turns, rows[actor_id], rows, scale)]
+    links = [*_ties(page, known, rows, scale), *_turns(page, known.turns, rows[actor_id], rows, scale)]
     return Drawing(WIDTH, TOP + ROW * len(bars), scale.years(), bars, links)
 
 
@@ -77,11 +77,12 @@ def _ties(page: Context, known: Lineage, rows: dict[str, int], scale: _Scale) ->
     return [link(tie) for tie in known.ties]
 
 
-def _turns(turns: list[Turn], y: int, rows: dict[str, int], scale: _Scale) -> list[Link]:
+def _turns(page: Context, turns: list[Turn], y: int, rows: dict[str, int], scale: _Scale) -> list[Link]:
     return [
         Link(
             scale.x(turn.day, scale.first), y, rows[turn.toward],
-            "turn friendly" if turn.stance in FRIENDLY else "turn hostile", f"{turn.day}: {turn.words}",
+            "turn friendly" if turn.stance in FRIENDLY else "turn hostile",
+            f"{turn.day}{page._.colon} {turn.words}",
         )
         for turn in turns
         if turn.toward in rows

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from serval.text import format_days, format_number
+from serval.text import format_days, format_number, translator
 
 WIDTH, HEIGHT, PAD = 300, 64, 6
 
@@ -46,7 +46,8 @@ def spark(rows: list[dict[str, Any]], title: str, lang: str) -> Spark:
     if best:
         shapes += f'<path d="M{" ".join(best)}" fill="none" stroke="#777" stroke-width="2"/>'
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">{shapes}</svg>'
-    words = f"{title}: {format_days(rows[0]['date'], rows[-1]['date'], lang)}, ≤ {format_number(most, lang)}"
+    days_shown = format_days(rows[0]["date"], rows[-1]["date"], lang)
+    words = f"{title}{translator(lang).colon} {days_shown}, ≤ {format_number(most, lang)}"
     return Spark(f"data:image/svg+xml,{quote(svg)}", words)
 
 

@@ -55,4 +55,5 @@ def _said(page: Context, row: Values) -> str:
     """What is said of a figure under the pointer: day, number, what it counts, by whom."""
     number = page.range(row["low"], row["best"], row["high"])
     source = page.look.sources[row["source"]]
-    return f"{page.day(row['date'])}: <b>{number}</b><br>{page.troop_words(row)}<br>{source['publisher']}"
+    day = f"{page.day(row['date'])}{page._.colon}"
+    return f"{day} <b>{number}</b><br>{page.troop_words(row)}<br>{source['publisher']}"

@@ -189,7 +189,8 @@ def _discs(columns: Columns, clusters: Sequence[Cluster], lang: str) -> Fill:
                 _put(fill, x, y, 2 * layout.MARK, [events["id"][row]], f"{days}<br>{titles[row]}")
         else:
             word = "événements" if lang == "fr" else "events"
-            text = f"{_name(columns, cluster.place, lang)}: {len(cluster.rows)} {word}"
+            colon = "\u202f:" if lang == "fr" else ":"
+            text = f"{_name(columns, cluster.place, lang)}{colon} {len(cluster.rows)} {word}"
             ids = [events["id"][row] for row in cluster.rows]
             _put(fill, cluster.x, cluster.y, 2 * cluster.radius, ids, text)
     return fill
