@@ -98,15 +98,14 @@ class Context:
         return ", ".join(parts)
 
     def troop_words(self, row: Values) -> str:
-        """What a troop figure counts, and how sure it is."""
+        """What a troop figure counts, and how sure it is, without its note."""
         words = {
             "units": row["unit"],
             "troop_kinds": row["kind"],
             "troop_scopes": row["scope"],
             "statuses": row["status"],
         }
-        known = ", ".join(self.label(name, id) for name, id in words.items() if id)
-        return f"{known} · {row['note']}" if row["note"] else known
+        return ", ".join(self.label(name, id) for name, id in words.items() if id)
 
 
 def context(query: str | None) -> Context:

@@ -56,4 +56,5 @@ def _said(page: Context, row: Values) -> str:
     number = page.range(row["low"], row["best"], row["high"])
     source = page.look.sources[row["source"]]
     day = f"{page.day(row['date'])}{page._.colon}"
-    return f"{day} <b>{number}</b><br>{page.troop_words(row)}<br>{source['publisher']}"
+    counted = " · ".join([page.troop_words(row), *([row["note"]] if row["note"] else [])])
+    return f"{day} <b>{number}</b><br>{counted}<br>{source['publisher']}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from serval.lookup import Lookup, Values, localised, plain, split
 from serval.summary import total_range
-from serval.text import fold, format_range, translator
+from serval.text import fold, format_partial, format_range, translator
 
 if TYPE_CHECKING:
     from serval.view import View
@@ -44,6 +44,7 @@ class Profile:
     target: int
     other: int
     strength: str
+    strength_day: str
     strength_note: str
     suffered: list[Loss]
     inflicted: list[Loss]
@@ -108,7 +109,6 @@ def profile(view: View, actor_id: str, lang: str) -> Profile:
     actor = look.actors[actor_id]
     n = next((row for row in plain(view.actors) if row["id"] == actor_id), {})
     strength = (actor["strength_low"], actor["strength_best"], actor["strength_high"])
-    notes = (actor["strength_as_of"], actor["strength_note"])
     troops = view.troops
     return Profile(
         actor=actor,
@@ -118,7 +118,8 @@ def profile(view: View, actor_id: str, lang: str) -> Profile:
         target=n.get("n_target", 0),
         other=n.get("n_other", 0),
         strength=format_range(*strength, lang),
-        strength_note=" · ".join(note for note in notes if note),
+        strength_day=format_partial(actor["strength_as_of"], lang) if actor["strength_as_of"] else "",
+        strength_note=actor["strength_note"] or "",
         suffered=_losses(view, actor_id, "suffered", lang),
         inflicted=_losses(view, actor_id, "inflicted", lang),
         troops=plain(troops[troops["actor"] == actor_id]),

@@ -1,13 +1,17 @@
 """The catalogues of the interface's words: complete, nothing unused, and French as it is printed."""
 
 import re
+from html import unescape
 from itertools import chain
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from dash.development.base_component import Component
 
+from components.context import context
+from components.page import WORDED, layout
 from serval.text import Translator
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -208,3 +212,65 @@ def test_templates_have_no_words_of_their_own():
             f"{path.name}: {w}" for w in [*words, *SPOKEN.findall(text)] if not any(n in w for n in NAMES)
         ]
     assert bad == []
+
+
+ENGLISH = re.compile(r"\b(the|of|and|with|which|is|are|was|were|has|have|not|only|their|its)\b", re.I)
+SHOWN = [
+    "",
+    "tab=troops",
+    "tab=losses",
+    "tab=control",
+    "event=2013-01-26-gao-retaken",
+    "at=2013-01-20&at2=2013-02-20",
+    "actor=mujao&vs=aqim&role=initiator&dates=certain",
+    "known=2013-02-01&place=gao&q=nothing+like+it",
+    "story=konna&from=2012-01-01&to=2012-01-02",
+    "place=atlantis&zoom=99&tab=nothing&colour=red",
+]
+
+
+@pytest.fixture(scope="module")
+def names(record):
+    """Names that are the same in every language: publishers, wires, who made a record of a passage."""
+    found = {*record.sources["publisher"], *record.sources["wire"].dropna()}
+    return re.compile("|".join(re.escape(name) for name in sorted(found, key=len, reverse=True)))
+
+
+def spoken(html: str, names: re.Pattern[str]) -> list[str]:
+    """The texts and labels of a page that are not marked as another language, names apart."""
+    html = re.sub(r"<(\w+)[^>]* lang=\"(?!fr)[\s\S]*?</\1>|<(pre|code|style|script)[\s\S]*?</\2>", "", html)
+    labels = re.findall(r'(?:aria-label|title|alt|placeholder|content)="([^"]*)"', html)
+    return [names.sub("", unescape(text)) for text in [*re.split(r"<[^>]*>", html), *labels]]
+
+
+@pytest.mark.parametrize("query", SHOWN)
+def test_the_french_dashboard_has_no_english(names, query):
+    page = context(f"lang=fr&{query}")
+    html = "\n".join(text for panel in WORDED for text in panel.words(page).values())
+    assert [text for text in spoken(html, names) if ENGLISH.search(text)] == []
+
+
+@pytest.mark.parametrize("path", ["/event/2013-01-26-gao-retaken", "/actor/mujao", "/actor/nobody", "/about"])
+def test_the_french_pages_have_no_english(client, names, path):
+    html = client.get(path, query_string={"lang": "fr"}).text
+    assert [text for text in spoken(html, names) if ENGLISH.search(text)] == []
+
+
+def texts(part: object) -> list[str]:
+    """Every text and label of Dash components, but of their stores."""
+    if isinstance(part, Component):
+        props = part.to_plotly_json()["props"]
+        shown = {k: v for k, v in props.items() if k not in ("id", "className", "href", "data")}
+        return [text for value in shown.values() for text in texts(value)]
+    if isinstance(part, list | tuple):
+        return [text for value in part for text in texts(value)]
+    return [part] if isinstance(part, str) else []
+
+
+def test_the_french_layout_has_no_english(client, names):
+    import app
+
+    with app.server.test_request_context(headers={"Referer": "http://here/?lang=fr"}):
+        found = texts(layout())
+    assert "Opération Serval" in found
+    assert [text for text in found if ENGLISH.search(names.sub("", text))] == []
