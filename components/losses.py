@@ -16,7 +16,7 @@ from serval.text import Translator
 
 
 def losses(_: Translator) -> html.Div:
-    """The panel with the empty graph. `losses-split` is how it is divided: the reader's own, not of the view."""
+    """The panel with the empty graph. `losses-split`: how it is divided, which is not of the view."""
     names = {
         "suffered": _("suffered, by actor"),
         "inflicted": _("inflicted, by attacker"),

@@ -1,4 +1,4 @@
-"""Losses: a line per actor, month or claimant and a column per kind; a bar from low to high, the best on it."""
+"""Losses: a line per actor, month or claimant, a column per kind; bars from low to high, the best on them."""
 
 from __future__ import annotations
 
