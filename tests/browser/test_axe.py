@@ -17,6 +17,7 @@ VISITS = [  # screen, theme, language, whether the server draws the map, view
     ((1024, 768), "light", "fr", True, CARD),
     ((1024, 768), "dark", "en", True, "status=disputed"),
     ((390, 844), "light", "fr", False, "type=airstrike"),
+    ((390, 844), "dark", "fr", True, "tab=control"),
     ((390, 844), "dark", "en", True, CARD),
 ]
 GRAVE = ("serious", "critical")
@@ -26,7 +27,8 @@ CONTEXT = {"exclude": [[".js-plotly-plot"]]}
 
 SMALL = """() => [...document.querySelectorAll("a, button, summary, input")].filter((target) => {
   const { width, height } = target.getBoundingClientRect();
-  const running = getComputedStyle(target).display === "inline";
+  const { display, pointerEvents } = getComputedStyle(target);
+  const running = display === "inline" || pointerEvents === "none"; // the latter is of the keyboard alone
   const apart = target.closest(".unseen, .skip, .js-plotly-plot");
   return width && !running && !apart && Math.min(width, height) < 24;
 }).map((target) => target.outerHTML.slice(0, 120))"""
