@@ -48,7 +48,11 @@ def register(app: Dash) -> None:
         rows = [row for lane in shown for row in (*lane.curve, *lane.others)]
         span = (page.selection.from_, page.selection.to)
         hover = {row["id"]: _said(page, row) for row in rows}
-        return drawn.figure(shown, theme or "light", span, page.selection.at, hover, page._("up to"))
+
+        def top(n: int) -> str:
+            return page.range(None, None, n)
+
+        return drawn.figure(shown, theme or "light", span, page.selection.at, hover, top)
 
 
 def _said(page: Context, row: Values) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from serval.figures import axis
 from serval.figures.style import Theme, theme
 from serval.strength import Day, Lane, by_day
 
-LANE, GAP, TOP = 64, 14, 26
+LANE, GAP, TOP = 64, 14, 38
 """Pixels: a lane, between lanes, above the first."""
 SYMBOLS = {
     "deployed": "circle",
@@ -21,19 +21,26 @@ Words = Mapping[str, Mapping[str, str]]
 
 
 def figure(
-    lanes: Sequence[Lane], name: str, span: tuple[str, str], at: str, hover: Mapping[str, str], top: str
+    lanes: Sequence[Lane],
+    name: str,
+    span: tuple[str, str],
+    at: str,
+    hover: Mapping[str, str],
+    top: Callable[[int], str],
 ) -> dict[str, Any]:
     """The figure of some lanes, all its rows in it.
 
     name: theme. span: first and last day of the axis. at: day of the playhead. hover: troop row id -> what
-    is said of it. top: words before a lane's highest number.
+    is said of it. top: a lane's highest number in words.
     """
     look = theme(name)
     height = TOP + len(lanes) * (LANE + GAP)
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {**axis.ground(look), "height": height}
     layout["margin"] = {"l": 116, "r": 14, "t": TOP, "b": 4}
-    layout["xaxis"] = {**axis.days(look), "range": list(span), "anchor": "free", "position": 1}
+    days = axis.days(look)
+    days["tickformatstops"][1]["value"] = "%b<br>%Y"  # side by side they touch on a phone
+    layout["xaxis"] = {**days, "range": list(span), "anchor": "free", "position": 1}
     layout["shapes"] = [{**axis.playhead(look), "x0": at, "x1": at, "yref": "paper"}]
     layout["annotations"] = []
     for i, lane in enumerate(lanes):
@@ -43,7 +50,7 @@ def figure(
         low = high - LANE / (height - TOP)
         most = max(n for row in (*lane.curve, *lane.others) for n in _numbers(row))
         layout[f"yaxis{key}"] = _axis(look, (max(low, 0), high), most)
-        layout["annotations"] += _names(lane, look, high, f"{top} {most:,}")
+        layout["annotations"] += _names(lane, look, high, top(most))
     return {"data": traces, "layout": layout}
 
 

@@ -50,7 +50,9 @@ def test_every_figure_of_the_view_is_in_one_lane_or_named_as_left_out(record: Re
 def test_the_line_is_steps_and_every_count_a_mark(lanes):
     shown = lanes[0]
     hover = {row["id"]: "said" for lane in shown for row in (*lane.curve, *lane.others)}
-    figure = drawn.figure(shown, "light", ("2012-12-20", "2013-08-31"), "2013-01-31", hover, "up to")
+    figure = drawn.figure(
+        shown, "light", ("2012-12-20", "2013-08-31"), "2013-01-31", hover, "up to {:,}".format
+    )
     marks = [id for trace in figure["data"] if trace["mode"] == "markers" for id in trace["customdata"]]
     assert sorted(marks) == sorted(hover)
     for trace in figure["data"]:
