@@ -14,6 +14,10 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("serval", deadline=None)  # timings belong in benchmarks/, and machines are busy
+settings.load_profile("serval")
 
 ROOT = Path(__file__).resolve().parents[1]
 
