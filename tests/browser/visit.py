@@ -38,7 +38,8 @@ SHOWN = """() => {
   const plot = document.querySelector("#timeline .js-plotly-plot");
   const marks = plot.data.find((trace) => trace.mode === "text");
   const count = (text("#shown-count") || "").match(/\\d+/g);
-  return { query: location.search.slice(1), count, sentence: text("#summary span"), events: marks.customdata };
+  return { query: location.search.slice(1), count, sentence: text("#summary span"),
+           events: marks.customdata };
 }"""
 
 
