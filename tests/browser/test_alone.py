@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from serval.text import translator
-from tests.browser.visit import DRAWN, NO_WEBGL2, open_map, open_view, shows, trouble, until
+from tests.browser.visit import DRAWN, open_map, open_view, shows, trouble, until, without_map
 
 pytestmark = pytest.mark.browser
 
@@ -54,8 +54,7 @@ def test_draws_completely(
 
 
 def test_language_of_the_link_comes_before_the_browsers(new_page: Callable[..., Page], record):
-    page = new_page(locale="fr-FR")
-    page.add_init_script(NO_WEBGL2)
+    page = without_map(new_page(locale="fr-FR"))
     open_view(page, "place=gao&lang=en")
     shows(page, record, "place=gao&lang=en", "en")
     page.click("#lang")

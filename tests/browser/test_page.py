@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import DRAWN, NO_WEBGL2, open_view, shows, trouble, turn_to, until
+from tests.browser.visit import DRAWN, open_view, shows, trouble, turn_to, until, without_map
 
 pytestmark = pytest.mark.browser
 
@@ -15,9 +15,7 @@ RICH = "from=2013-01-10&to=2013-03-31&dates=certain&actor=france&type=airstrike,
 
 @pytest.fixture(scope="module")
 def standing(lasting_page: Callable[..., Page]) -> Page:
-    """Without WebGL2: address and words are the same, and come sooner than with a map drawn by the CPU."""
-    page = lasting_page()
-    page.add_init_script(NO_WEBGL2)
+    page = without_map(lasting_page())
     open_view(page)
     return page
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import NO_WEBGL2, open_view, shows, trouble
+from tests.browser.visit import open_view, shows, trouble, without_map
 
 pytestmark = pytest.mark.browser
 
@@ -18,9 +18,7 @@ WIDER = """() => [document.documentElement, document.body]
 @pytest.fixture(params=[(390, 844), (320, 640)], ids=["390", "320"])
 def phone(new_page: Callable[..., Page], request) -> Page:
     width, height = request.param
-    page = new_page(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True)
-    page.add_init_script(NO_WEBGL2)
-    return page
+    return without_map(new_page(viewport={"width": width, "height": height}, has_touch=True, is_mobile=True))
 
 
 def test_everything_fits(phone: Page, record):

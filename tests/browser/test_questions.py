@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import NO_WEBGL2, open_view, shows, text, trouble, turn_to
+from tests.browser.visit import open_view, shows, text, trouble, turn_to, without_map
 
 pytestmark = pytest.mark.browser
 
@@ -15,8 +15,7 @@ WEB = re.compile("^https?://")
 
 @pytest.fixture(scope="module")
 def standing(lasting_page: Callable[..., Page]) -> Page:
-    page = lasting_page()
-    page.add_init_script(NO_WEBGL2)
+    page = without_map(lasting_page())
     open_view(page)
     return page
 

@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from serval import summary
 from serval.record import Record
@@ -41,6 +41,18 @@ SHOWN = """() => {
   return { query: location.search.slice(1), count, sentence: text("#summary span"),
            events: marks.customdata };
 }"""
+
+
+def without_map(page: Page) -> Page:
+    """The page with neither map: address and words are the same, and a map drawn by the CPU is slow."""
+
+    def answer(route: Route) -> None:
+        drawing = '"output":"map-print.figure"' in (route.request.post_data or "")
+        route.fulfill(status=204) if drawing else route.fallback()
+
+    page.add_init_script(NO_WEBGL2)
+    page.route("**/_dash-update-component", answer)
+    return page
 
 
 def until(page: Page, script: str, arg: Any = None, *, want: Any = True, seconds: float = SECONDS) -> None:
