@@ -1,7 +1,8 @@
-// Troops and losses on the page: drawn by the server; the playhead moves here, a mark leads to its row.
+// Troops on the page: drawn by the server; the playhead moves here, a mark leads to its row.
 "use strict";
 (() => {
   const serval = (window.serval = window.serval || {});
+  let drawn = null;
 
   // The row of the table that a mark stands for, with its source.
   function toRow(id) {
@@ -12,16 +13,6 @@
     row.setAttribute("tabindex", "-1");
     row.focus();
   }
-
-  // How the losses are divided: the reader's own choice.
-  addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-split]");
-    if (!button) return;
-    for (const other of button.parentElement.children) {
-      other.setAttribute("aria-pressed", String(other === button));
-    }
-    window.dash_clientside.set_props("losses-split", { data: button.dataset.split });
-  });
 
   async function redraw({ selection }) {
     const plot = serval.plots.plotOf("troops");
@@ -37,4 +28,17 @@
   }
 
   serval.drawings = [...(serval.drawings || []), { id: "troops", first: () => null, redraw, wire }];
+
+  window.dash_clientside = window.dash_clientside || {};
+  window.dash_clientside.serval = Object.assign(window.dash_clientside.serval || {}, {
+    // The figures made of sums do not depend on the playhead, nor on which event is open.
+    sums(query) {
+      if (query === undefined || query === null) return window.dash_clientside.no_update;
+      const { to, ...rest } = serval.select.parse(query);
+      const next = serval.select.query({ ...rest, to, at: to, event: null });
+      if (next === drawn) return window.dash_clientside.no_update;
+      drawn = next;
+      return next;
+    },
+  });
 })();

@@ -64,6 +64,15 @@ class Context:
     def partial(self, day: str) -> str:
         return text.format_partial(day, self.lang)
 
+    def count_day(self, row: Values) -> str:
+        """The day of a troop figure, as well as it is known."""
+        if row["precision"] in ("month", "year"):
+            return self.partial(row["date"][: 7 if row["precision"] == "month" else 4])
+        day = self.day(row["date"], "d MMM y")
+        if row["precision"] == "day":
+            return day
+        return f"{day}, {self.label('date_precisions', row['precision'])}"
+
     def days(self, start: str, end: str, month: str = "MMMM") -> str:
         return text.format_days(start, end, self.lang, month)
 

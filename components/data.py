@@ -19,9 +19,10 @@ from serval.text import translator
 
 
 def stores(lang: str) -> list[dcc.Store]:
-    """The page's own state: `query` drives the words, `given` is what the browser draws from, `opened` the
-    actors whose profiles are asked for."""
-    empty = ("query", "words", "opened", "profiles", "print-size", "theme-name")
+    """The page's own state: `query` drives the words, `sums` is the query of the figures made of sums, which
+    a move of the playhead leaves alone, `given` is what the browser draws from, `opened` the actors whose
+    profiles are asked for."""
+    empty = ("query", "sums", "words", "opened", "profiles", "print-size", "theme-name")
     return [*(dcc.Store(id=name) for name in empty), dcc.Store(id="given", data=given(lang))]
 
 
@@ -71,4 +72,7 @@ def register(app: Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("serval", "query"), Output("query", "data"), Input("given", "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("serval", "sums"), Output("sums", "data"), Input("query", "data")
     )

@@ -1,35 +1,30 @@
-"""Losses by actor, month or claimant, drawn by the server for the view, with a table of every figure."""
+"""Losses by actor, month or claimant, drawn by the server for the view, with tables of sums and figures."""
 
 from __future__ import annotations
 
 from typing import cast
 
-from dash import Dash, Input, Output, dcc, html, no_update
+from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from components.context import Context, context
 from components.tabs import panel
 from components.words import words as render
 from serval.figures import losses as drawn
-from serval.lossrows import SPLITS, Split, lines, rows
+from serval.lookup import Values
+from serval.lossrows import SPLITS, Line, Split, lines, rows
 from serval.summary import total_range
 from serval.text import Translator
 
 
 def losses(_: Translator) -> html.Div:
     """The panel with the empty graph. `losses-split`: how it is divided, which is not of the view."""
-    names = {
-        "suffered": _("suffered, by actor"),
-        "inflicted": _("inflicted, by attacker"),
-        "month": _("by month"),
-        "claimant": _("by who claims it"),
-    }
     buttons = [
         html.Button(
-            names[split],
+            name,
             className="button",
             **{"data-split": split, "aria-pressed": str(split == SPLITS[0]).lower()},
         )
-        for split in SPLITS
+        for split, name in _names(_).items()
     ]
     parts = [
         html.Div(buttons, className="split", role="group", **{"aria-label": _("Divide the losses")}),
@@ -38,18 +33,39 @@ def losses(_: Translator) -> html.Div:
         html.Div(id="losses-table"),
         dcc.Store(id="losses-split", data=SPLITS[0]),
     ]
-    return panel("losses", html.Div(parts, className="scroll"))
+    return panel("losses", html.Div(parts, id="losses-room", className="scroll", **{"data-shown": SPLITS[0]}))
+
+
+def _names(_: Translator) -> dict[Split, str]:
+    return {
+        "suffered": _("suffered, by actor"),
+        "inflicted": _("inflicted, by attacker"),
+        "month": _("by month"),
+        "claimant": _("by who claims it"),
+    }
 
 
 def words(page: Context) -> dict[str, str]:
-    """Summary and table; nothing while another tab is open."""
+    """Summary and tables; nothing while another tab is open."""
     if page.selection.tab != "losses":
         return {}
-    kinds = [kind for kind in page.record.vocabulary.figure_kinds if kind.loss]
     totals = page.view.totals
     whole = {row.kind: row for row in totals[totals["of"].isna()].itertuples()}
-    sums = [(page._.label(kind), _whole(page, whole[kind.id])) for kind in kinds if kind.id in whole]
-    return render("losses.html", page, sums=sums, rows=rows(page.view, page.lang))
+    kinds = {id: label for id, label in _kinds(page).items() if id in whole}
+    return render(
+        "losses.html",
+        page,
+        kinds=kinds,
+        sums=[(label, _whole(page, whole[id])) for id, label in kinds.items()],
+        splits=[(split, name, lines(page.view, split, page.lang)) for split, name in _names(page._).items()],
+        sum_words=lambda row: total_range(row, page.lang),
+        said=lambda line, kind: _said(page, line, kind),
+        rows=rows(page.view, page.lang),
+    )
+
+
+def _kinds(page: Context) -> dict[str, str]:
+    return {kind.id: page._.label(kind) for kind in page.record.vocabulary.figure_kinds if kind.loss}
 
 
 def _whole(page: Context, row: object) -> str:
@@ -58,23 +74,37 @@ def _whole(page: Context, row: object) -> str:
     return f"{total} ({silent.format(without=row.events_without_figure, n=page.view.n)})"  # type: ignore[attr-defined]
 
 
+def _said(page: Context, line: Line, kind: str) -> str:
+    """What is said of a sum: whose, how many, of how many events, and how many figures have no best."""
+    _, row = page._, line.sums[kind]
+    head = f"{line.label}, {page.label('figure_kinds', kind)}{_.colon} {total_range(row, page.lang)}"
+    parts = [head, _.n("{n} event", "{n} events", row["events"])]
+    if row["without_best"]:
+        parts.append(_.n("{n} figure without a best", "{n} figures without a best", row["without_best"]))
+    return " · ".join(parts)
+
+
 def register(app: Dash) -> None:
     """The figure, while its tab is open."""
 
     @app.callback(
         Output("losses", "figure"),
-        Input("query", "data"),
+        Input("sums", "data"),
         Input("theme-name", "data"),
         Input("losses-split", "data"),
+        State("query", "data"),
         prevent_initial_call=True,
     )
-    def draw(query: str | None, theme: str | None, split: str) -> object:
+    def draw(sums: str | None, theme: str | None, split: str, query: str | None) -> object:
         page = context(query)
-        if query is None or page.selection.tab != "losses":
+        if sums is None or page.selection.tab != "losses":
             return no_update
-        shown = lines(page.view, cast(Split, split), page.lang)
-        kinds = {k.id: page._.label(k) for k in page.record.vocabulary.figure_kinds if k.loss}
-        hover = {
-            (line.id, kind): total_range(row, page.lang) for line in shown for kind, row in line.sums.items()
-        }
-        return drawn.figure(shown, kinds, theme or "light", hover)
+        shown, kinds = lines(page.view, cast(Split, split), page.lang), _kinds(page)
+
+        def written(row: Values) -> str:
+            return total_range(row, page.lang)
+
+        def said(line: Line, kind: str) -> str:
+            return _said(page, line, kind)
+
+        return drawn.figure(shown, kinds, theme or "light", split, written, said)

@@ -1,8 +1,10 @@
-"""Troops over time, drawn by the server for the view, with a table of every figure and its source."""
+"""Troops over time, drawn by the server for the view, with what may be added, rivals and every figure."""
 
 from __future__ import annotations
 
-from dash import Dash, Input, Output, dcc, html, no_update
+from textwrap import wrap
+
+from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from components.context import Context, context
 from components.days import locale
@@ -10,8 +12,9 @@ from components.tabs import panel
 from components.words import words as render
 from serval.figures import troops as drawn
 from serval.lookup import Values, plain
-from serval.strength import lanes
+from serval.strength import lanes, rivals
 from serval.text import Translator
+from serval.together import Left, totals
 
 
 def troops(_: Translator) -> html.Div:
@@ -23,26 +26,54 @@ def troops(_: Translator) -> html.Div:
 
 
 def words(page: Context) -> dict[str, str]:
-    """Caption and table; nothing while another tab is open."""
+    """Summary, caption and tables; nothing while another tab is open."""
     if page.selection.tab != "troops":
         return {}
     shown, left = lanes(page.view, page.lang)
     rows = sorted(plain(page.view.troops), key=lambda row: (row["date"], row["actor"]))
-    return render("troops.html", page, n=len(rows), lanes=shown, left=left, rows=rows)
+    sums, not_added = totals(page.view)
+    return render(
+        "troops.html",
+        page,
+        n=len(rows),
+        actors=len(shown) + len(left),
+        left=left,
+        rows=rows,
+        rivals=rivals(rows),
+        sums=sums,
+        not_added=_reasons(page, not_added),
+    )
+
+
+def _reasons(page: Context, left: list[Left]) -> list[tuple[list[str], str]]:
+    """Short names of actors that are not added, and why, the same reason said once."""
+    _ = page._
+    told = {
+        "within": _("counted within {actor}"),
+        "old": _("last counted more than a month before"),
+        "gone": _("dissolved by then"),
+        "extent": _("no count of those deployed in Mali as a whole"),
+    }
+    reasons: dict[str, list[str]] = {}
+    for one in left:
+        why = told[one.why].format(actor=page.short(one.whole)) if one.whole else told[one.why]
+        reasons.setdefault(why, []).append(page.short(one.actor))
+    return [(names, why) for why, names in reasons.items()]
 
 
 def register(app: Dash) -> None:
-    """The figure, while its tab is open."""
+    """The figure, while its tab is open. The playhead moves in the browser."""
 
     @app.callback(
         Output("troops", "figure"),
-        Input("query", "data"),
+        Input("sums", "data"),
         Input("theme-name", "data"),
+        State("query", "data"),
         prevent_initial_call=True,
     )
-    def draw(query: str | None, theme: str | None) -> object:
+    def draw(sums: str | None, theme: str | None, query: str | None) -> object:
         page = context(query)
-        if query is None or page.selection.tab != "troops":
+        if sums is None or page.selection.tab != "troops":
             return no_update
         shown, _ = lanes(page.view, page.lang)
         rows = [row for lane in shown for row in (*lane.curve, *lane.others)]
@@ -59,6 +90,6 @@ def _said(page: Context, row: Values) -> str:
     """What is said of a figure under the pointer: day, number, what it counts, by whom."""
     number = page.range(row["low"], row["best"], row["high"])
     source = page.look.sources[row["source"]]
-    day = f"{page.day(row['date'])}{page._.colon}"
+    day = f"{page.count_day(row)}{page._.colon}"
     counted = " · ".join([page.troop_words(row), *([row["note"]] if row["note"] else [])])
-    return f"{day} <b>{number}</b><br>{counted}<br>{source['publisher']}"
+    return f"{day} <b>{number}</b><br>{'<br>'.join(wrap(counted, 60))}<br>{source['publisher']}"

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 Split = Literal["suffered", "inflicted", "month", "claimant"]
 SPLITS: tuple[Split, ...] = get_args(Split)
-MOST_LINES = 16
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Row:
-    """A figure of a loss. `why_not`: in words why it is not added, empty where it is."""
+    """A figure of a loss. `why_not`: in words why it is not added, empty where it is. `lines`: the lines of
+    the figure that it is in, as "split:id"; none where it is not added."""
 
     event: str
     title: str
@@ -40,6 +40,7 @@ class Row:
     claimed_by: str
     source: Values | None
     why_not: str
+    lines: list[str]
 
 
 def lines(view: View, split: Split, lang: str) -> list[Line]:
@@ -50,7 +51,7 @@ def lines(view: View, split: Split, lang: str) -> list[Line]:
     made = [_line(view, split, group, sums, lang) for group, sums in found.items()]
     if split == "month":
         return sorted(made, key=lambda line: line.id)
-    return sorted(made, key=lambda line: (-_most(line), line.label))[:MOST_LINES]
+    return sorted(made, key=lambda line: (_most(line), line.label))
 
 
 def _sums(view: View, split: Split) -> list[Values]:
@@ -70,22 +71,28 @@ def _line(view: View, split: Split, group: str, sums: dict[str, Values], lang: s
     return Line(group, localised(actor, "short", lang), actor["side"], sums)
 
 
-def _most(line: Line) -> int:
-    return max((row["high"] or 0 for row in line.sums.values()), default=0)
+def _most(line: Line) -> tuple[int, ...]:
+    highs = {kind: row["high"] for kind, row in line.sums.items()}
+    return tuple(-highs.get(kind, 0) for kind in ("killed", "wounded", "captured"))
 
 
 def rows(view: View, lang: str) -> list[Row]:
     """Every figure of a loss in the view, by day of its event, those that are not added among them."""
     look = Lookup.of(view.record)
     loss = {kind.id for kind in view.record.vocabulary.figure_kinds if kind.loss}
-    figures = plain(view.figures[view.figures["kind"].isin(loss)])
-    made = [_row(look, figure, lang) for figure in figures]
+    shown = view.figures[view.figures["kind"].isin(loss)]
+    inflictors = totals.inflictors(view.index)
+    made = [
+        _row(look, figure, inflictors.get(at, []), lang)
+        for at, figure in zip(shown.index, plain(shown), strict=True)
+    ]
     return sorted(made, key=lambda row: (row.day, row.event))
 
 
-def _row(look: Lookup, figure: Values, lang: str) -> Row:
+def _row(look: Lookup, figure: Values, by: list[str], lang: str) -> Row:
     _ = translator(lang)
     event = look.events[figure["event"]]
+    counted = figure["counts_in_total"]
     return Row(
         event=event["id"],
         title=localised(event, "title", lang),
@@ -95,5 +102,16 @@ def _row(look: Lookup, figure: Values, lang: str) -> Row:
         figure=figure,
         claimed_by=look.short(figure["claimed_by"], lang) if figure["claimed_by"] else "",
         source=look.sources[figure["source"]] if figure["source"] else None,
-        why_not="" if figure["counts_in_total"] else _("a rival or running count, not added"),
+        why_not="" if counted else _("a rival or running count, not added"),
+        lines=_lines_of(figure, event, by) if counted else [],
     )
+
+
+def _lines_of(figure: Values, event: Values, by: list[str]) -> list[str]:
+    ids: dict[Split, list[str]] = {
+        "suffered": [figure["of"]] if figure["of"] else [],
+        "inflicted": by if figure["of"] else [],
+        "month": [event["date_start"][:7]],
+        "claimant": [figure["claimed_by"] or ""],
+    }
+    return [f"{split}:{id}" for split, found in ids.items() for id in found]

@@ -164,6 +164,15 @@ def _claimants(index: Index) -> list[str]:
 
 
 @lru_cache(maxsize=4)
+def inflictors(index: Index) -> dict[int, list[str]]:
+    """Row of `figures` -> the actors to whom `losses` gives it as inflicted, whether it is counted or not."""
+    found: dict[int, list[str]] = {}
+    for row, actor in zip(*_inflicted(index), strict=True):
+        found.setdefault(int(row), []).append(index.codes["actor"].ids[actor])
+    return found
+
+
+@lru_cache(maxsize=4)
 def _inflicted(index: Index) -> tuple[Ints, Ints]:
     """Every (figure row, actor who began its event) where the figure is of the other side."""
     role, figures = index.codes["role"].of, index.figures

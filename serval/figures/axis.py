@@ -8,6 +8,8 @@ from serval.figures.style import FONT_TEXT, Theme
 
 TWO_WEEKS = 14 * 86_400_000
 """Milliseconds, as Plotly spaces ticks."""
+SHORT = 75
+"""Days below which ticks are days, at their own place."""
 
 
 def ground(look: Theme) -> dict[str, Any]:

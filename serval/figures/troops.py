@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from serval.figures import axis
 from serval.figures.style import Theme, theme
-from serval.strength import Day, Lane, by_day
+from serval.strength import Day, Lane, by_day, numbers
 
 LANE, GAP, TOP = 64, 14, 38
 """Pixels: a lane, between lanes, above the first."""
-SYMBOLS = {
-    "deployed": "circle",
-    "estimate": "circle-open",
-    "pledged": "triangle-up-open",
-    "authorised": "diamond-open",
-}
-Words = Mapping[str, Mapping[str, str]]
+SYMBOLS = {"estimate": "circle-open", "pledged": "triangle-up-open", "authorised": "diamond-open"}
+"""By kind; deployed troops are a circle on the line and a square apart from it."""
 
 
 def figure(
@@ -38,9 +34,7 @@ def figure(
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {**axis.ground(look), "height": height}
     layout["margin"] = {"l": 116, "r": 14, "t": TOP, "b": 4}
-    days = axis.days(look)
-    days["tickformatstops"][1]["value"] = "%b<br>%Y"  # side by side they touch on a phone
-    layout["xaxis"] = {**days, "range": list(span), "anchor": "free", "position": 1}
+    layout["xaxis"] = _days(look, span)
     layout["shapes"] = [{**axis.playhead(look), "x0": at, "x1": at, "yref": "paper"}]
     layout["annotations"] = []
     for i, lane in enumerate(lanes):
@@ -48,10 +42,19 @@ def figure(
         traces += _traces(lane, look, f"y{key}", span[1], hover)
         high = 1 - i * (LANE + GAP) / (height - TOP)
         low = high - LANE / (height - TOP)
-        most = max(n for row in (*lane.curve, *lane.others) for n in _numbers(row))
+        most = max(n for row in (*lane.curve, *lane.others) for n in numbers(row))
         layout[f"yaxis{key}"] = _axis(look, (max(low, 0), high), most)
         layout["annotations"] += _names(lane, look, high, top(most))
     return {"data": traces, "layout": layout}
+
+
+def _days(look: Theme, span: tuple[str, str]) -> dict[str, Any]:
+    days = axis.days(look)
+    days["tickformatstops"][1]["value"] = "%b<br>%Y"  # side by side they touch on a phone
+    first, last = (date.fromisoformat(day).toordinal() for day in span)
+    ends = [date.fromordinal(day).isoformat() for day in axis.span(first, last)]
+    mode = "instant" if last - first < axis.SHORT else "period"
+    return {**days, "ticklabelmode": mode, "range": ends, "anchor": "free", "position": 1}
 
 
 def _axis(look: Theme, domain: tuple[float, float], most: int) -> dict[str, Any]:
@@ -80,42 +83,71 @@ def _traces(lane: Lane, look: Theme, y: str, last: str, hover: Mapping[str, str]
     common = {"type": "scatter", "yaxis": y, "hoverinfo": "skip"}
     traces: list[dict[str, Any]] = []
     if days:
-        low, high = _steps(days, "low", last), _steps(days, "high", last)
+        end = max(min(last, lane.until or last), days[-1].day)
+        low, high = _steps(days, "low", end), _steps(days, "high", end)
         area = {"x": high[0] + low[0][::-1], "y": high[1] + low[1][::-1]}
         traces.append(
             {**common, **area, "mode": "lines", "fill": "toself", "fillcolor": tint, "line": {"width": 0}}
         )
-        x, best = _steps([day for day in days if day.best is not None], "best", last)
-        traces.append({**common, "x": x, "y": best, "mode": "lines", "line": {"color": colour, "width": 2}})
-    return [*traces, *_dots(lane, colour, common, hover)]
+        x, best = _steps([day for day in days if day.best is not None], "best", days[-1].day)
+        line = {"color": colour, "width": 2}
+        traces.append({**common, "x": x, "y": best, "mode": "lines", "line": line})
+        if best and end > days[-1].day:
+            tail = {"x": [days[-1].day, end], "y": best[-1:] * 2}
+            traces.append({**common, **tail, "mode": "lines", "line": {**line, "dash": "dot"}})
+    return [*traces, _dots(lane, colour, common, hover)]
 
 
-def _dots(
-    lane: Lane, colour: str, common: Mapping[str, Any], hover: Mapping[str, str]
-) -> list[dict[str, Any]]:
+def _dots(lane: Lane, colour: str, common: Mapping[str, Any], hover: Mapping[str, str]) -> dict[str, Any]:
+    """Every row at its best with its ends; where it has none, a dash at its highest in place of the mark."""
     rows = [*lane.curve, *lane.others]
-    if not rows:
-        return []
-    apart = len(lane.curve)
-    return [
-        {
-            **common,
-            "mode": "markers",
-            "x": [row["date"] for row in rows],
-            "y": [row["best"] if row["best"] is not None else max(_numbers(row)) for row in rows],
-            "customdata": [row["id"] for row in rows],
-            "hovertext": [hover[row["id"]] for row in rows],
-            "hoverinfo": "text",
-            "cliponaxis": False,
-            "marker": {
-                "symbol": [SYMBOLS.get(row["kind"], "x") for row in rows],
-                "size": [7 if i < apart else 9 for i in range(len(rows))],
-                "opacity": [1 if i < apart else 0.75 for i in range(len(rows))],
-                "color": colour,
-                "line": {"color": colour, "width": 1.5},
-            },
-        }
-    ]
+    tops = [row["best"] if row["best"] is not None else max(numbers(row)) for row in rows]
+    return {
+        **common,
+        "mode": "markers",
+        "x": _beside(rows),
+        "y": tops,
+        "customdata": [row["id"] for row in rows],
+        "hovertext": [hover[row["id"]] for row in rows],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "marker": {
+            "symbol": [_symbol(row, i < len(lane.curve)) for i, row in enumerate(rows)],
+            "size": [8 if i < len(lane.curve) else 9 for i in range(len(rows))],
+            "color": colour,
+            "opacity": 1,
+            "line": {"color": colour, "width": 1.5},
+        },
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [max(numbers(row)) - top or None for row, top in zip(rows, tops, strict=True)],
+            "arrayminus": [top - min(numbers(row)) or None for row, top in zip(rows, tops, strict=True)],
+            "color": colour,
+            "thickness": 1,
+            "width": 3,
+        },
+    }
+
+
+def _symbol(row: Mapping[str, Any], on_line: bool) -> str:
+    if row["best"] is None:
+        return "line-ew"
+    return SYMBOLS.get(row["kind"], "circle" if on_line else "square")
+
+
+def _beside(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The day of every row; those of one day stand side by side within it."""
+    of_day: dict[str, int] = {}
+    for row in rows:
+        of_day[row["date"]] = of_day.get(row["date"], 0) + 1
+    met: dict[str, int] = {}
+    x = []
+    for row in rows:
+        day = row["date"]
+        x.append(f"{day} {24 * met.get(day, 0) // of_day[day]:02}:00")
+        met[day] = met.get(day, 0) + 1
+    return x
 
 
 def _steps(days: Sequence[Day], key: str, last: str) -> tuple[list[str], list[int]]:
@@ -127,7 +159,3 @@ def _steps(days: Sequence[Day], key: str, last: str) -> tuple[list[str], list[in
         x += [day.day, after]
         y += [getattr(day, key)] * 2
     return x, y
-
-
-def _numbers(row: Mapping[str, Any]) -> list[int]:
-    return [n for n in (row["low"], row["best"], row["high"]) if n is not None]

@@ -57,9 +57,13 @@ def test_no_best_is_drawn_where_a_figure_has_none(record: Record, split, lang: s
     view = record.select(Selection(from_="2012-01-01", to="2014-12-31"))
     lines = lossrows.lines(view, split, lang)
     kinds = {kind.id: kind.label for kind in record.vocabulary.figure_kinds if kind.loss}
-    hover = {(line.id, kind): total_range(row, lang) for line in lines for kind, row in line.sums.items()}
-    figure = drawn.figure(lines, kinds, "dark", hover)
-    bars, bests = figure["data"][0], figure["data"][1]
+    figure = drawn.figure(
+        lines, kinds, "dark", split, lambda row: total_range(row, lang), lambda line, kind: line.label
+    )
+    bars, bests, _, ground = figure["data"][:4]
+    assert [line for line, *_ in ground["customdata"]] == [
+        f"{split}:{line.id}" for line in lines if "killed" in line.sums
+    ]
     sure = [
         i for i, line in enumerate(lines) if "killed" in line.sums and not line.sums["killed"]["without_best"]
     ]
@@ -83,3 +87,30 @@ def test_every_loss_is_a_row_and_rivals_say_why_they_are_not_added(record: Recor
     assert len(rows) == len(figures)
     assert sum(not row.why_not for row in rows) == int(figures["counts_in_total"].sum())
     assert [row.day for row in rows] == sorted(row.day for row in rows)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("split", lossrows.SPLITS)
+def test_the_rows_behind_a_sum_are_those_it_is_made_of(record: Record, query: str, split):
+    view = record.select(Selection.parse(query))
+    rows = lossrows.rows(view, "en")
+    for line in lossrows.lines(view, split, "en"):
+        for kind, row in line.sums.items():
+            behind = [r.figure for r in rows if r.figure["kind"] == kind and f"{split}:{line.id}" in r.lines]
+            assert len(behind) == row["rows"]
+            assert len({figure["event"] for figure in behind}) == row["events"]
+            assert sum(figure["best"] or 0 for figure in behind) == (row["best"] or 0)
+
+
+def test_no_line_is_left_out(record: Record):
+    view = record.select(Selection(from_="2012-01-01", to="2014-12-31"))
+    losers = view.losses[view.losses["direction"] == "suffered"]["actor"].nunique()
+    assert len(lossrows.lines(view, "suffered", "en")) == losers
+
+
+def test_lines_of_most_killed_come_first(record: Record):
+    highs = [
+        line.sums["killed"]["high"] if "killed" in line.sums else 0
+        for line in lossrows.lines(record.select(Selection()), "suffered", "en")
+    ]
+    assert highs == sorted(highs, reverse=True)

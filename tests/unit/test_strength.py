@@ -6,6 +6,7 @@ import pytest
 
 from serval import strength
 from serval.figures import troops as drawn
+from serval.lookup import Lookup, plain
 from serval.record import Record
 from serval.selection import Selection
 
@@ -34,7 +35,22 @@ def test_counts_of_one_day_keep_every_end_and_the_surest_best():
 def test_a_curve_never_mixes_kinds_or_scopes(lanes):
     for lane in lanes[0]:
         assert {row["kind"] for row in lane.curve} <= {"deployed"}
-        assert len({row["scope"] for row in lane.curve}) <= 1
+        assert len({(row["scope"], row["unit"]) for row in lane.curve}) <= 1
+        if lane.curve and lane.curve[0]["scope"] in strength.LOCAL:
+            assert len({row["place"] for row in lane.curve}) == 1, "two towns are no change of one number"
+
+
+def test_garrisons_of_several_towns_are_no_curve(record: Record):
+    army = Lookup.of(record).troops["mali_army"]
+    towns = {row["place"] for row in army if row["kind"] == "deployed" and row["scope"] == "town"}
+    assert len(towns) > 1
+    assert len({row["place"] for row in strength.strength_curve(army)}) == 1
+
+
+def test_every_side_of_the_view_has_a_lane(record: Record, lanes):
+    actors = Lookup.of(record).actors
+    view = record.select(Selection())
+    assert {lane.side for lane in lanes[0]} == {actors[id]["side"] for id in view.troops["actor"]}
 
 
 def test_every_figure_of_the_view_is_in_one_lane_or_named_as_left_out(record: Record, lanes):
@@ -55,6 +71,8 @@ def test_the_line_is_steps_and_every_count_a_mark(lanes):
     )
     marks = [id for trace in figure["data"] if trace["mode"] == "markers" for id in trace["customdata"]]
     assert sorted(marks) == sorted(hover)
+    ends = {lane.until for lane in shown if lane.until}
+    assert "2013-07-01" in ends, "a force that was dissolved"
     for trace in figure["data"]:
         assert len(trace["x"]) == len(trace["y"])
         if trace["mode"] == "lines" and "fill" not in trace:
@@ -69,3 +87,40 @@ def test_french_strength_around_20_january_has_its_rivals(record: Record):
     around = [row for row in (*lane.curve, *lane.others) if row["date"] == "2013-01-19"]
     assert len(around) >= 2
     assert len({row["source"] for row in around}) >= 2
+
+
+def test_no_line_goes_on_after_the_actor_has_ceased_to_be(lanes):
+    lane = next(lane for lane in lanes[0] if lane.actor == "afisma")
+    hover = {row["id"]: "said" for row in (*lane.curve, *lane.others)}
+    figure = drawn.figure([lane], "dark", ("2012-12-20", "2013-08-31"), "2013-01-31", hover, str)
+    lines = [trace for trace in figure["data"] if trace["mode"] == "lines"]
+    last = max(row["date"] for row in lane.curve)
+    assert max(day for trace in lines for day in trace["x"]) == max(lane.until, last)
+
+
+def test_a_row_without_a_best_has_no_mark_for_one_and_every_range_is_drawn(lanes):
+    for lane in lanes[0]:
+        rows = [*lane.curve, *lane.others]
+        hover = {row["id"]: "said" for row in rows}
+        figure = drawn.figure([lane], "light", ("2012-12-20", "2013-08-31"), "2013-01-31", hover, str)
+        marks = figure["data"][-1]
+        ends = marks["error_y"]
+        assert [symbol == "line-ew" for symbol in marks["marker"]["symbol"]] == [
+            row["best"] is None for row in rows
+        ]
+        for i, row in enumerate(rows):
+            assert marks["y"][i] - (ends["arrayminus"][i] or 0) == min(strength.numbers(row))
+            assert marks["y"][i] + (ends["array"][i] or 0) == max(strength.numbers(row))
+        assert len(set(zip(marks["x"], marks["y"], strict=True))) == len(rows), "one mark hides another"
+
+
+def test_rivals_are_of_one_actor_kind_and_unit_and_of_other_sources(record: Record):
+    groups = strength.rivals(plain(record.troops))
+    for group in groups:
+        assert len({(row["actor"], row["kind"], row["unit"]) for row in group}) == 1
+        assert len({row["source"] for row in group}) > 1
+    ids = [row["id"] for group in groups for row in group]
+    assert len(ids) == len(set(ids))
+    told = [(group[0]["actor"], group[0]["date"], {row["best"] for row in group}) for group in groups]
+    assert ("chad", "2013-01-31", {1400, 1800}) in told
+    assert ("france", "2013-01-19", {2800, 2900}) in told
