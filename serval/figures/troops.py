@@ -95,11 +95,30 @@ def _traces(lane: Lane, look: Theme, y: str, last: str, hover: Mapping[str, str]
         if best and end > days[-1].day:
             tail = {"x": [days[-1].day, end], "y": best[-1:] * 2}
             traces.append({**common, **tail, "mode": "lines", "line": {**line, "dash": "dot"}})
-    return [*traces, _dots(lane, colour, common, hover)]
+    return [*traces, _ranges(lane, colour, common), _dots(lane, colour, common, hover)]
+
+
+def _ranges(lane: Lane, colour: str, common: Mapping[str, Any]) -> dict[str, Any]:
+    """An upright line from the lowest to the highest of every row that has a range."""
+    rows = [*lane.curve, *lane.others]
+    x: list[str | None] = []
+    y: list[int | None] = []
+    for day, given in zip(_beside(rows), map(numbers, rows), strict=True):
+        if min(given) < max(given):
+            x += [day, day, None]
+            y += [min(given), max(given), None]
+    return {
+        **common,
+        "name": "ranges",
+        "mode": "lines",
+        "x": x,
+        "y": y,
+        "line": {"color": colour, "width": 1},
+    }
 
 
 def _dots(lane: Lane, colour: str, common: Mapping[str, Any], hover: Mapping[str, str]) -> dict[str, Any]:
-    """Every row at its best with its ends; where it has none, a dash at its highest in place of the mark."""
+    """Every row at its best; where it has none, a dash at its highest in place of the mark."""
     rows = [*lane.curve, *lane.others]
     tops = [row["best"] if row["best"] is not None else max(numbers(row)) for row in rows]
     return {
@@ -117,15 +136,6 @@ def _dots(lane: Lane, colour: str, common: Mapping[str, Any], hover: Mapping[str
             "color": colour,
             "opacity": 1,
             "line": {"color": colour, "width": 1.5},
-        },
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [max(numbers(row)) - top or None for row, top in zip(rows, tops, strict=True)],
-            "arrayminus": [top - min(numbers(row)) or None for row, top in zip(rows, tops, strict=True)],
-            "color": colour,
-            "thickness": 1,
-            "width": 3,
         },
     }
 
