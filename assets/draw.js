@@ -292,7 +292,6 @@
   }
 
   const home = (width = 1000, height = 640) => view(HOME, width, height);
-  const startZoom = () => home().zoom;
 
-  serval.draw = Object.assign(serval.draw || {}, { map, offMap, tune, view, home, startZoom });
+  serval.draw = Object.assign(serval.draw || {}, { map, offMap, tune, view, home });
 })();

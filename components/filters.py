@@ -77,38 +77,21 @@ def _search(_: Translator) -> html.Div:
 
 def _dates(_: Translator) -> list[object]:
     hint = _("A day as YYYY-MM-DD, the first not after the last")
-    return [
-        html.Label(
-            [
-                _("From"),
-                dcc.Input(
-                    id="filter-from",
-                    type="text",
-                    value=FROM,
-                    pattern=r"\d{4}-\d{2}-\d{2}",
-                    maxLength=10,
-                    inputMode="numeric",
-                    autoComplete="off",
-                ),
-            ],
-            **{"data-hint": hint},
-        ),
-        html.Label(
-            [
-                _("To"),
-                dcc.Input(
-                    id="filter-to",
-                    type="text",
-                    value=TO,
-                    pattern=r"\d{4}-\d{2}-\d{2}",
-                    maxLength=10,
-                    inputMode="numeric",
-                    autoComplete="off",
-                ),
-            ],
-            **{"data-hint": hint},
-        ),
-    ]
+    return [_day(_("From"), "filter-from", hint, value=FROM), _day(_("To"), "filter-to", hint, value=TO)]
+
+
+def _day(label: str, id: str, hint: str, **more: str) -> html.Label:
+    """A field for a day; `hint` is said where it is none."""
+    field = dcc.Input(
+        id=id,
+        type="text",
+        pattern=r"\d{4}-\d{2}-\d{2}",
+        maxLength=10,
+        inputMode="numeric",
+        autoComplete="off",
+        **more,
+    )
+    return html.Label([label, field], **{"data-hint": hint})
 
 
 @dataclass(frozen=True)
@@ -137,19 +120,11 @@ class LongList:
         return LongList(first, sorted((c for c in choices if c not in first), key=lambda c: fold(c.label)))
 
 
-def _known(_: Translator) -> html.Label:
+def _known(_: Translator) -> html.Div:
     """The day up to which sources count."""
     hint = _("A day as YYYY-MM-DD; empty for all that is known today")
-    field = dcc.Input(
-        id="filter-known",
-        type="text",
-        placeholder=_("today"),
-        pattern=r"\d{4}-\d{2}-\d{2}",
-        maxLength=10,
-        inputMode="numeric",
-        autoComplete="off",
-    )
-    return html.Label([_("As known on"), field], className="known", **{"data-hint": hint})
+    field = _day(_("As known on"), "filter-known", hint, placeholder=_("today"))
+    return html.Div(field, className="known")
 
 
 def words(page: Context) -> dict[str, str]:

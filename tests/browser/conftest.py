@@ -8,10 +8,15 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import orjson
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.conftest import chromium
+from serval import columns as event_columns
+from serval.record import load
+from tests.conftest import ROOT, chromium
+
+MADE_UP = ROOT / "tests" / "fixtures" / "record"
 
 FLAGS = [
     "--no-sandbox",  # root has no sandbox; the pages are our own
@@ -91,3 +96,21 @@ def lasting_page(browser: Browser, server: str) -> Iterator[Callable[..., Page]]
 def page(new_page: Callable[..., Page]) -> Page:
     """A page of 1440 by 900, in English, light."""
     return new_page()
+
+
+@pytest.fixture(scope="module", params=["made up", "whole"])
+def columns(request: pytest.FixtureRequest) -> dict:
+    """The event columns of the made-up record and of the whole one."""
+    return event_columns.build(load(MADE_UP if request.param == "made up" else None))
+
+
+@pytest.fixture
+def scripted(browser: Browser, columns: dict, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """An empty page with the module's SCRIPTS of assets/ and the columns as a global."""
+    page = browser.new_page()
+    page.set_content("<!doctype html><title>parity</title>")
+    for script in request.module.SCRIPTS:
+        page.add_script_tag(path=str(ROOT / "assets" / script))
+    page.evaluate("text => { window.columns = JSON.parse(text); }", orjson.dumps(columns).decode())
+    yield page
+    page.close()

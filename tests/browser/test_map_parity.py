@@ -8,7 +8,6 @@ from pathlib import Path
 import orjson
 import pytest
 
-from serval import columns as columns_file
 from serval.figures import map, marks
 from serval.figures.days import day_number
 
@@ -21,24 +20,6 @@ FIRST, LAST = day_number("2011-12-01"), day_number("2014-12-31")
 
 # Each answer comes as one text: Playwright carries nested arrays slowly.
 DRAW = """cases => cases.map(([rows, state]) => JSON.stringify(serval.draw.map(columns, rows, state)))"""
-
-
-@pytest.fixture(scope="module", params=["made up", "whole"])
-def columns(request):
-    from serval.record import load
-
-    return columns_file.build(load(MADE_UP if request.param == "made up" else None))
-
-
-@pytest.fixture
-def scripted(browser, columns):
-    page = browser.new_page()
-    page.set_content("<!doctype html><title>parity</title>")
-    for script in SCRIPTS:
-        page.add_script_tag(path=str(ROOT / "assets" / script))
-    page.evaluate("text => { window.columns = JSON.parse(text); }", orjson.dumps(columns).decode())
-    yield page
-    page.close()
 
 
 def random_case(columns, rng: random.Random) -> tuple[list[int], dict]:

@@ -5,33 +5,14 @@ import random
 import orjson
 import pytest
 
-from serval import columns as columns_file
 from serval.figures import marks, timeline
-from tests.browser.test_map_parity import FIRST, LAST, MADE_UP, ROOT, differences
+from tests.browser.test_map_parity import FIRST, LAST, differences
 
 pytestmark = pytest.mark.browser
 
 SCRIPTS = ("palette.js", "select.js", "draw_timeline.js")
 COUNT = 150
 DRAW = "cases => cases.map(([rows, state]) => JSON.stringify(serval.draw.timeline(columns, rows, state)))"
-
-
-@pytest.fixture(scope="module", params=["made up", "whole"])
-def columns(request):
-    from serval.record import load
-
-    return columns_file.build(load(MADE_UP if request.param == "made up" else None))
-
-
-@pytest.fixture
-def scripted(browser, columns):
-    page = browser.new_page()
-    page.set_content("<!doctype html><title>parity</title>")
-    for script in SCRIPTS:
-        page.add_script_tag(path=str(ROOT / "assets" / script))
-    page.evaluate("text => { window.columns = JSON.parse(text); }", orjson.dumps(columns).decode())
-    yield page
-    page.close()
 
 
 def random_case(columns, rng: random.Random) -> tuple[list[int], dict]:
