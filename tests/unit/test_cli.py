@@ -10,6 +10,8 @@ from types import SimpleNamespace
 import pytest
 
 from serval import __version__, cli, record
+from serval.cli import common, validate
+from serval.cli import serve as serving
 
 
 def run(*words: str) -> int:
@@ -47,7 +49,7 @@ def test_bad_port_in_the_environment_is_named(
     port: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setenv("PORT", port)
-    monkeypatch.setattr(cli, "serve", lambda args: 0)
+    monkeypatch.setattr(serving, "run", lambda args: 0)
     assert run("serve") == (2 if port else 0)
     assert not port or "--port" in capsys.readouterr().err
 
@@ -55,7 +57,7 @@ def test_bad_port_in_the_environment_is_named(
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "app.py").touch()
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(common, "ROOT", tmp_path)
 
 
 @pytest.mark.usefixtures("checkout")
@@ -86,7 +88,7 @@ def test_serve_says_that_the_port_is_taken(capsys: pytest.CaptureFixture[str]):
 
 
 def test_valid_data_is_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys):
-    loaded = SimpleNamespace(**{name: range(7) for name in cli.COUNTED})
+    loaded = SimpleNamespace(**{name: range(7) for name in validate.COUNTED})
     monkeypatch.setattr(record, "validate", lambda folder: [])
     monkeypatch.setattr(record, "load", lambda folder: loaded)
     assert run("validate", str(tmp_path)) == 0
@@ -110,7 +112,7 @@ def test_missing_folder_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def test_serve_needs_a_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys):
-    monkeypatch.setattr(cli, "ROOT", tmp_path)
+    monkeypatch.setattr(common, "ROOT", tmp_path)
     assert run("serve") == 1
     assert "app.py: not found" in capsys.readouterr().err
 
