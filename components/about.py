@@ -11,8 +11,9 @@ from flask import Response
 
 from components.context import Context, base_url
 from components.pages import answer, sheet, whole
-from serval import basis, citation
+from serval import basis
 from serval import record as records
+from serval.export import citation
 from serval.figures import layout, scene
 from serval.schema import NOBODY, UNKNOWN
 from serval.text import format_number

@@ -9,8 +9,9 @@ from functools import cached_property, lru_cache
 
 from flask import has_request_context, request
 
-from serval import citation, text
 from serval import record as records
+from serval import text
+from serval.export import citation
 from serval.lookup import Lookup, Values, localised
 from serval.record import Record
 from serval.schema import NOBODY, UNKNOWN

@@ -10,8 +10,8 @@ from dash import html
 
 from components.context import Context, base_url, href
 from components.words import words as render
-from serval import citation
 from serval.cards import card
+from serval.export import citation
 from serval.related import Around, related
 from serval.text import Translator
 

@@ -14,7 +14,8 @@ from components import actors, event_card
 from components.context import Context, base_url, context, href
 from components.static import ASSETS, BOOT, SHELF
 from components.words import ENV
-from serval import citation, jsonld
+from serval import jsonld
+from serval.export import citation
 from serval.related import part_of
 from serval.selection import FROM, LANGS, TO, Selection
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from serval.citation import permalink
+from serval.export.citation import LICENCE, permalink
 from serval.lookup import Lookup, Values, localised, split
 
 if TYPE_CHECKING:
     from serval.record import Record
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 WORKS = {
     "news": "NewsArticle",
     "official": "Report",
@@ -90,14 +89,14 @@ def _page(record: Record, about: Node, sources: list[str], lang: str, base: str)
         "inLanguage": lang,
         "version": record.version,
         "dateModified": record.released,
-        "license": LICENCE,
+        "license": LICENCE.url,
         "isPartOf": {
             "@type": "Dataset",
             "@id": f"{base}/",
             "name": "Serval: a record of the 2013 intervention in Mali",
             "description": "Cited events, actors, figures and changes of control in Mali, 2012 to 2014.",
             "version": record.version,
-            "license": LICENCE,
+            "license": LICENCE.url,
         },
         "mainEntity": {"@id": about["@id"]},
         "citation": [_work(rows[id]) for id in sources],

@@ -2,7 +2,10 @@
 
 import pytest
 
-from serval import citation, jsonld
+from serval import jsonld
+from serval.export import citation
+from serval.record import HOME
+from serval.selection import Selection
 
 BASE = "http://example.test"
 EVENT = "2013-01-26-gao-retaken"
@@ -23,6 +26,28 @@ def test_a_call_for_correction_has_id_version_and_fields(record):
     text = citation.correction(record, "event", EVENT, "en", BASE)
     for part in (f"id: {EVENT}", record.version, record.hash[:12], "Field:", "It should say:"):
         assert part in text
+
+
+def test_the_link_of_a_view_reopens_it_with_its_version_and_language(record):
+    chosen = Selection(actor=("mujao",), tab="control", theme="dark")
+    link = citation.view_link(record.select(chosen), "fr", BASE)
+    assert link.startswith(f"{BASE}/?")
+    again = Selection.parse(link.partition("?")[2])
+    assert again == chosen.with_(theme=None, lang="fr", v=record.version)
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_version_line_has_version_day_and_content(record, lang: str):
+    line = citation.version_line(record, lang)
+    for part in (record.version, record.released[:4], record.hash[:12]):
+        assert part in line
+
+
+def test_the_licence_is_that_of_the_data_folder(record):
+    text = (HOME / "LICENSE").read_text()
+    licence = citation.licence(record)
+    assert licence.url in text
+    assert licence.name in text.replace("\n", " ")
 
 
 def nodes(found) -> dict[str, dict]:

@@ -2,16 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from serval.lookup import Lookup, localised
 from serval.text import format_day, format_days, translator
 
 if TYPE_CHECKING:
     from serval.record import Record
+    from serval.view import View
 
 HASH = 12
 """Digits of the content hash that a citation gives."""
+
+
+class Licence(NamedTuple):
+    """A licence: its SPDX id, its name, the address of its text."""
+
+    id: str
+    name: str
+    url: str
+
+
+LICENCE = Licence(
+    "CC-BY-4.0",
+    "Creative Commons Attribution 4.0 International",
+    "https://creativecommons.org/licenses/by/4.0/",
+)
+"""Of the record (data/LICENSE). The documents that it cites keep their own."""
+
+
+def licence(record: Record) -> Licence:
+    """The licence of the record's rows and of what is drawn from them."""
+    return LICENCE
+
+
+def version_line(record: Record, lang: str) -> str:
+    """Which data: the version of the record, its day and its content, in words."""
+    _ = translator(lang)
+    return _("Data version {version} of {day} (content {hash})").format(
+        version=record.version, day=format_day(record.released, lang), hash=record.hash[:HASH]
+    )
+
+
+def view_link(view: View, lang: str, base: str) -> str:
+    """The lasting address of a view, in a language and with the version of its data. `base`: the site, no
+    slash after. The theme is the reader's own."""
+    pinned = view.selection.with_(lang=lang, theme=None, v=view.record.version)
+    return f"{base}/?{pinned.query()}"
 
 
 def permalink(base: str, kind: str, id: str) -> str:
