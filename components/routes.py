@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from components import about, pages
+from components import about, api, pages
 from serval import record as records
 
 
@@ -18,6 +18,7 @@ def register(server: Flask) -> None:
     server.add_url_rule("/actor/<actor_id>", "actor", pages.actor)
     server.add_url_rule("/about", "about", about.about)
     pages.style()
+    api.register(server)
 
     @server.get("/healthz")
     def healthz() -> ResponseReturnValue:
