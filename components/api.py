@@ -11,10 +11,9 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from components.context import base_url
-from serval import api
-from serval import record as records
+from serval import api, releases
 from serval.record import Record
-from serval.selection import Allowed, Selection
+from serval.selection import Selection
 from serval.view import View
 
 PROBLEM = "application/problem+json"
@@ -30,9 +29,10 @@ def asked(own: Mapping[str, api.Reader] | Sequence[str] = ()) -> View | tuple[Vi
     own: the route's own parameters with the reader of each (`serval.readers`); by name alone they are text.
     Raises `api.Problem`, which answers 400, for a value or key that cannot be used.
     """
-    record = records.load()
+    query = request.query_string.decode(errors="replace")
+    record, allowed = releases.pinned(query)
     readers = own if isinstance(own, Mapping) else dict.fromkeys(own, str)
-    selection, values = api.read(request.query_string.decode(errors="replace"), _allowed(record), readers)
+    selection, values = api.read(query, allowed, readers)
     view = _view(record, selection)
     return (view, values) if own else view
 
@@ -55,11 +55,6 @@ def _failure(error: HTTPException) -> Response | HTTPException:
     answer = _problem(api.Problem(error.code or 500, kind, error.name, error.description or error.name))
     answer.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
     return answer
-
-
-@lru_cache(maxsize=4)
-def _allowed(record: Record) -> Allowed:
-    return Allowed.of(record)
 
 
 @lru_cache(maxsize=16)

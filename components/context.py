@@ -9,13 +9,12 @@ from functools import cached_property, lru_cache
 
 from flask import has_request_context, request
 
-from serval import record as records
-from serval import text
+from serval import releases, text
 from serval.export import citation
 from serval.lookup import Lookup, Values, localised
 from serval.record import Record
 from serval.schema import NOBODY, UNKNOWN
-from serval.selection import KEYS, LANGS, Allowed, Problem, Selection
+from serval.selection import KEYS, LANGS, Problem, Selection
 from serval.view import View
 
 
@@ -120,8 +119,9 @@ class Context:
 
 def context(query: str | None) -> Context:
     """The context of a query string as the page has it; what it says wrongly is in `problems`."""
-    record = records.load()
-    selection, problems = Selection.read((query or "").lstrip("?"), _allowed(record))
+    query = (query or "").lstrip("?")
+    record, allowed = releases.pinned(query)
+    selection, problems = Selection.read(query, allowed)
     return Context(record, _view(record, selection), selection, tuple(problems), language(selection))
 
 
@@ -150,11 +150,6 @@ def href(selection: Selection) -> str:
 
 def _address(query: str) -> str:
     return f"/?{query}" if query else "/"
-
-
-@lru_cache(maxsize=4)
-def _allowed(record: Record) -> Allowed:
-    return Allowed.of(record)
 
 
 @lru_cache(maxsize=16)

@@ -89,6 +89,11 @@ def load(path: Path | None = None) -> Record:
 
 @lru_cache(maxsize=4)
 def _load(path: Path) -> Record:
+    return read(path)
+
+
+def read(path: Path) -> Record:
+    """As `load`, but read anew; what it gives needs the directory no longer."""
     tables, release, faults = _read(path)
     if faults or tables is None or release is None:
         raise RecordError(faults)
@@ -112,12 +117,13 @@ def changes(path: Path | None = None) -> str:
 def content_hash(path: Path) -> str:
     """SHA-256 over the names and bytes of the record's own files."""
     digest = hashlib.sha256()
-    for name in _names(path):
+    for name in names(path):
         digest.update(f"{name}\0".encode() + (path / name).read_bytes() + b"\0")
     return digest.hexdigest()
 
 
-def _names(path: Path) -> list[str]:
+def names(path: Path) -> list[str]:
+    """The record's own files, by their names in the directory; its list of changes is not one."""
     events = sorted(f"events/{p.name}" for p in (path / "events").glob("*.yaml"))
     told = ["story.yaml"] if (path / "story.yaml").exists() else []
     return ["vocabulary.yaml", "actors.yaml", "sources.yaml", "places.csv", "troops.csv", *told, *events]

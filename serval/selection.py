@@ -60,12 +60,13 @@ class BadQuery(ValueError):
 
 @dataclass(frozen=True)
 class Allowed:
-    """The ids that a record knows, per query key."""
+    """The ids that a record knows, per query key, and the versions that a link may name."""
 
     ids: dict[str, frozenset[str]]
 
     @classmethod
-    def of(cls, record: Record) -> Self:
+    def of(cls, record: Record, versions: Iterable[str] | None = None) -> Self:
+        """Without `versions`, a link may name any."""
         words = record.vocabulary
         lists: dict[str, Iterable[str]] = {
             "actor": record.actors["id"],
@@ -77,6 +78,7 @@ class Allowed:
             "status": (t.id for t in words.statuses),
             "event": record.events["id"],
             "story": (stop.id for stop in record.story),
+            **({} if versions is None else {"v": versions}),
         }
         return cls({key: frozenset(ids) for key, ids in lists.items()})
 
@@ -95,6 +97,7 @@ class Key:
     default: Any
     tidy: Callable[[Any], Any] = _same
     many: bool = False
+    unknown: str = N_("not an id of the record, expected one of {names}")
 
 
 def _list(key: str) -> Key:
@@ -125,7 +128,7 @@ KEYS = (
     Key("story", "story", readers.slug, None),
     Key("lang", "lang", readers.choice(*LANGS), None),
     Key("theme", "theme", readers.choice(*THEMES), None),
-    Key("v", "v", readers.version, None),
+    Key("v", "v", readers.version, None, unknown=N_("not a version that is kept, expected one of {names}")),
 )
 _BY_KEY = {key.key: key for key in KEYS}
 
@@ -257,7 +260,7 @@ def _read(query: str, allowed: Allowed | None) -> tuple[dict[str, Any], list[Pro
 def _read_one(key: Key, texts: list[str], ids: frozenset[str] | None) -> tuple[Any, list[Problem]]:
     again = [Problem(key.key, text, N_("given more than once, expected one value")) for text in texts[1:]]
     try:
-        return _known(key.read(texts[0]), ids), again
+        return _known(key, texts[0], ids), again
     except Bad as error:
         return None, [Problem(key.key, texts[0], error.text, error.fields), *again]
 
@@ -270,17 +273,18 @@ def _read_list(key: Key, texts: list[str], ids: frozenset[str] | None) -> tuple[
     values, problems = [], []
     for item in items:
         try:
-            values.append(_known(key.read(item), ids))
+            values.append(_known(key, item, ids))
         except Bad as error:
             problems.append(Problem(key.key, item, error.text, error.fields))
     return values, problems
 
 
-def _known(value: Any, ids: frozenset[str] | None) -> Any:
+def _known(key: Key, text: str, ids: frozenset[str] | None) -> Any:
+    value = key.read(text)
     if ids is None or value in ids:
         return value
     some = ", ".join(sorted(ids)[:20]) + (", …" if len(ids) > 20 else "")
-    raise Bad(N_("not an id of the record, expected one of {names}"), names=some)
+    raise Bad(key.unknown, names=some)
 
 
 def _order(values: dict[str, Any]) -> list[Problem]:

@@ -9,9 +9,9 @@ import argparse
 from collections.abc import Sequence
 
 from serval import __version__
-from serval.cli import serve, validate
+from serval.cli import release, serve, validate
 
-COMMANDS = (serve, validate)
+COMMANDS = (serve, validate, release)
 """Modules with `add(commands)`, in the order in which `--help` lists them."""
 
 

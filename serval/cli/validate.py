@@ -31,12 +31,15 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Check a data folder: every fault on stderr, or what it holds on stdout."""
-    from serval import record
+    from serval import record, releases
 
     folder: Path = args.folder
     if not folder.is_dir():
         return fault(f"{folder}: no such folder")
     faults = record.validate(folder)
+    differs = None if faults else releases.differs(folder)
+    if differs:
+        faults = [differs]
     if faults:
         return fault(*faults, f"{len(faults)} fault{'s' if len(faults) > 1 else ''} in {folder}")
     loaded = record.load(folder)
