@@ -1,11 +1,13 @@
 """Draws the icon font Serval Marks from a few polygons: python tools/build_marks.py.
 
-Writes assets/fonts/serval-marks.woff2. The same tables always give the same bytes.
+Writes assets/fonts/serval-marks.woff2 and assets/marks.js, the same marks as paths for pictures that are opened
+where the font is not. The same tables always give the same bytes.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import math
 import sys
 from pathlib import Path
@@ -113,5 +115,29 @@ def packed() -> bytes:
     return target.getvalue()
 
 
+def script() -> str:
+    """The text of assets/marks.js: character -> path, 1000 to the size of the letter, its point at 0, 0."""
+    paths = {
+        chr(FIRST["page"] + i * len(FILLS) + j): path(outline(shape, fill))
+        for i, shape in enumerate(SHAPES)
+        for j, fill in enumerate(FILLS)
+    }
+    return (
+        "// Written by `python tools/build_marks.py`; a test compares it with the font.\n"
+        f'"use strict";\n(window.serval = window.serval || {{}}).marks = {json.dumps(paths, indent=1)};\n'
+    )
+
+
+def path(shape: BaseGeometry) -> str:
+    rings = []
+    for part in getattr(shape, "geoms", [shape]):
+        whole = orient(part, sign=-1)
+        for ring in (whole.exterior, *whole.interiors):
+            corners = [f"{round(x)},{round(-y)}" for x, y in list(ring.coords)[:-1]]
+            rings.append(f"M{'L'.join(corners)}Z")
+    return "".join(rings)
+
+
 if __name__ == "__main__":
+    (ROOT / "assets" / "marks.js").write_text(script(), encoding="utf-8")
     (ROOT / "assets" / "fonts" / "serval-marks.woff2").write_bytes(packed())

@@ -1,0 +1,51 @@
+"""What the warm Chromium needs to draw: a page with our letters, the scripts, the density of a PNG."""
+
+from __future__ import annotations
+
+import base64
+import re
+import struct
+import zlib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+ASSETS = Path(__file__).resolve().parents[1] / "assets"
+SCRIPTS = ("marks.js", "vectors.js", "picture.js")
+CSS_PIXELS, INCH = 96, 0.0254
+AFTER_HEADER = 33
+"""Bytes of a PNG's signature and first chunk."""
+
+
+@cache
+def page() -> str:
+    """An empty page that has the letters of the site, in itself."""
+    return f'<!doctype html><meta charset="utf-8"><title>Serval</title><style>{faces()}</style><body>'
+
+
+@cache
+def faces() -> str:
+    """The font faces of the site's style sheet, each font as a data URI."""
+    css = (ASSETS / "tokens.css").read_text(encoding="utf-8")
+    found = re.findall(r"@font-face\s*\{[^}]*\}", css)
+    return "\n".join(re.sub(r'url\("([^"]+)"\)', _embedded, face) for face in found)
+
+
+def _embedded(match: re.Match[str]) -> str:
+    font = base64.b64encode((ASSETS / match[1]).read_bytes()).decode()
+    return f'url("data:font/woff2;base64,{font}")'
+
+
+@cache
+def scripts() -> tuple[str, ...]:
+    """Stock Plotly, which has every kind of trace, and our own scripts, in the order they need."""
+    plotly = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
+    return plotly, *((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
+
+
+def with_density(png: bytes, scale: float) -> bytes:
+    """A PNG that says how many pixels it has to the metre, so that it prints in the size it was laid out in."""
+    density = round(CSS_PIXELS * scale / INCH)
+    body = b"pHYs" + struct.pack(">IIB", density, density, 1)
+    chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
+    return png[:AFTER_HEADER] + chunk + png[AFTER_HEADER:]
