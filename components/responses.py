@@ -10,6 +10,7 @@ from pathlib import Path
 import brotli
 from flask import Flask, Response, abort, request, send_file
 
+FRAMED = "embed"  # the endpoint that other sites may show in a frame
 DOCUMENTS = ("text/html", "image/svg+xml")  # what a browser can open as a page with scripts
 SMALLEST = 600  # bytes; below it compression saves no packet
 COMPRESSIBLE = (
@@ -37,7 +38,7 @@ def install(server: Flask, script_hashes: Sequence[str], catch_all: str) -> None
             "worker-src 'self' blob:",  # MapLibre starts its worker from a blob
             "object-src 'none'",
             "base-uri 'self'",
-            "frame-ancestors 'none'",
+            "frame-ancestors ",
         ]
     )
 
@@ -49,7 +50,8 @@ def install(server: Flask, script_hashes: Sequence[str], catch_all: str) -> None
         response.headers.setdefault("X-Content-Type-Options", "nosniff")
         response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         if response.mimetype in DOCUMENTS:
-            response.headers.setdefault("Content-Security-Policy", policy)
+            frames = "*" if request.endpoint == FRAMED else "'none'"
+            response.headers.setdefault("Content-Security-Policy", policy + frames)
             response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
             response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         return _validate_and_compress(response)

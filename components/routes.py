@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from components import about, api, pages
+from components import about, api, cite, embed, pages
 from serval import record as records
 
 
@@ -19,6 +19,8 @@ def register(server: Flask) -> None:
     server.add_url_rule("/about", "about", about.about)
     pages.style()
     api.register(server)
+    cite.register(server)
+    embed.register(server)
 
     @server.get("/healthz")
     def healthz() -> ResponseReturnValue:

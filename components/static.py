@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ASSETS = ROOT / "assets"
 BUILD = Path(os.environ.get("SERVAL_BUILD") or ROOT / "build")
 
+ALONE = "alone/"  # scripts and style sheets of pages without Dash, which the dashboard does not load
 BOOT = "boot.js"  # the one script that runs before the first paint; it is put into the page itself
 REWRITTEN = {".css", ".js", ".json", ".webmanifest"}  # files in which /assets/… becomes the published URL
 NAMED = re.compile(r"/assets/([\w./-]*\w)")
@@ -95,8 +96,8 @@ class Shelf:
         return sorted(p.relative_to(self.assets).as_posix() for p in found)
 
     def stylesheet(self) -> str | None:
-        """The URL of all style sheets in name order as one file; None if there are none."""
-        sheets = [self._contents(name) for name in self.names(".css")]
+        """The URL of the dashboard's style sheets in name order as one file; None if there are none."""
+        sheets = [self._contents(name) for name in self.names(".css") if not name.startswith(ALONE)]
         return self.publish("style.css", b"\n".join(sheets)) if sheets else None
 
     def _contents(self, path: str) -> bytes:
@@ -152,7 +153,7 @@ def install(
 
     app.config.assets_ignore = "."  # Dash would add every file again, without fingerprint
     app.config.external_stylesheets = [*app.config.external_stylesheets, *([sheet] if sheet else [])]
-    scripts = [url for name, url in urls.items() if name.endswith(".js")]
+    scripts = [url for name, url in urls.items() if name.endswith(".js") and not name.startswith(ALONE)]
     app.config.external_scripts = [*app.config.external_scripts, *scripts]
     early = [plotly, f"{SUITES}dash/dcc/async-graph.js", "/_dash-layout", "/_dash-dependencies", *preload]
     _lighten(app, shelf, build, language)

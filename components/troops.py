@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from textwrap import wrap
+from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
@@ -75,15 +76,20 @@ def register(app: Dash) -> None:
         page = context(query)
         if sums is None or page.selection.tab != "troops":
             return no_update
-        shown, _ = lanes(page.view, page.lang)
-        rows = [row for lane in shown for row in (*lane.curve, *lane.others)]
-        span = (page.selection.from_, page.selection.to)
-        hover = {row["id"]: _said(page, row) for row in rows}
+        return figure(page, theme or "light")
 
-        def top(n: int) -> str:
-            return page.range(None, None, n)
 
-        return drawn.figure(shown, theme or "light", span, page.selection.at, hover, top)
+def figure(page: Context, theme: str) -> dict[str, Any]:
+    """The figure of a view, empty of lanes where it has no troop figure."""
+    shown, _ = lanes(page.view, page.lang)
+    rows = [row for lane in shown for row in (*lane.curve, *lane.others)]
+    span = (page.selection.from_, page.selection.to)
+    hover = {row["id"]: _said(page, row) for row in rows}
+
+    def top(n: int) -> str:
+        return page.range(None, None, n)
+
+    return drawn.figure(shown, theme, span, page.selection.at, hover, top)
 
 
 def _said(page: Context, row: Values) -> str:
