@@ -85,6 +85,6 @@ def texts(page: Context, event: str) -> Texts:
     return Texts(
         page=page.own_page("event", event),
         permalink=citation.permalink(base, "event", event),
-        citation=citation.of_event(page.record, event, page.lang, base),
+        citation=citation.event(page.record, event, page.lang, base),
         correction=citation.correction(page.record, "event", event, page.lang, base),
     )

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from serval.lookup import Lookup, localised
-from serval.text import format_day, format_days, translator
+from serval.export.citation_forms import FORMS, Work
+from serval.figure_keys import keyed
+from serval.lookup import Lookup, Values, localised
+from serval.readers import N_
+from serval.selection import TABS
+from serval.summary import filters
+from serval.text import Translator, format_day, format_days, format_number, format_range, translator
 
 if TYPE_CHECKING:
     from serval.record import Record
@@ -13,6 +20,17 @@ if TYPE_CHECKING:
 
 HASH = 12
 """Digits of the content hash that a citation gives."""
+
+
+PANELS = {
+    "map": N_("Map of events"),
+    "timeline": N_("Timeline of events"),
+    "actors": N_("Actors by number of events"),
+    "control": N_("Who held which town"),
+    "troops": N_("Troops over time"),
+    "losses": N_("Losses"),
+}
+"""Panel -> its title where it is cited."""
 
 
 class Licence(NamedTuple):
@@ -36,6 +54,12 @@ def licence(record: Record) -> Licence:
     return LICENCE
 
 
+def whole(lang: str) -> str:
+    """The title of the record, as its licence asks for it to be named."""
+    _ = translator(lang)
+    return _("Serval: a curated record of the 2013 intervention in Mali")
+
+
 def version_line(record: Record, lang: str) -> str:
     """Which data: the version of the record, its day and its content, in words."""
     _ = translator(lang)
@@ -56,24 +80,126 @@ def permalink(base: str, kind: str, id: str) -> str:
     return f"{base}/{kind}/{id}"
 
 
-def of_event(record: Record, event_id: str, lang: str, base: str) -> str:
-    """The citation of one event: title, days, sources, version, content, address."""
-    _, event = translator(lang), Lookup.of(record).events[event_id]
-    sources = _.n("{n} source", "{n} sources", event["n_sources"])
-    voices = _.n("{n} independent", "{n} independent", event["n_independent"])
-    return _(
-        "“{title}”, {days}. {sources}, {voices}. In: Serval, a record of the 2013 intervention in Mali, "
-        "version {version} of {day} (content {hash}). {url}"
-    ).format(
-        title=localised(event, "title", lang),
-        days=format_days(event["date_start"], event["date_end"], lang),
-        sources=sources,
-        voices=voices,
-        version=record.version,
-        day=format_day(record.released, lang),
-        hash=record.hash[:HASH],
-        url=permalink(base, "event", event_id),
+def view(
+    view: View, lang: str, base: str, form: str = "txt", accessed: str | None = None, panel: str | None = None
+) -> str:
+    """The citation of a view, or of one of its panels, in one of `FORMS`.
+
+    accessed: the reader's own day, ISO; panel: one of `PANELS`.
+    """
+    record, say = view.record, translator(lang)
+    shown = view.selection.with_(event=None, story=None, **({"tab": panel} if panel in TABS else {}))
+    link = view_link(record.select(shown), lang, base)
+    digest = hashlib.sha256(link.partition("?")[2].encode()).hexdigest()[:8]
+    name = say(PANELS[panel]) if panel else ""
+    work = Work(
+        id="-".join(filter(None, ["serval", record.version, panel, digest])),
+        kind={None: "dataset", "map": "map"}.get(panel, "figure"),
+        title=name or whole(lang),
+        part_of=whole(lang) if name else "",
+        details=view_words(view, lang),
+        url=link,
+        accessed=accessed,
+        **_edition(record, lang),
     )
+    return FORMS[form](work)
+
+
+def view_words(view: View, lang: str) -> str:
+    """What a view is of, in words: n of N, days, each filter."""
+    _, chosen = translator(lang), view.selection
+    count = _.n("{n} of {total} events", "{n} of {total} events", view.n)
+    named = [words for key, _value, words in filters(chosen, view.record, lang) if key not in ("from", "to")]
+    days = format_days(chosen.from_, chosen.to, lang)
+    return _("; ").join([f"{count.format(total=format_number(view.total, lang))}, {days}", *named])
+
+
+def event(
+    record: Record, id: str, lang: str, base: str, form: str = "txt", accessed: str | None = None
+) -> str:
+    """The citation of one event. Raises KeyError where there is no such event."""
+    _, row = translator(lang), Lookup.of(record).events[id]
+    sources = _.n("{n} source", "{n} sources", row["n_sources"])
+    voices = _.n("{n} independent", "{n} independent", row["n_independent"])
+    details = f"{_days(row, lang)}. {sources}, {voices}"
+    url = permalink(base, "event", id)
+    return FORMS[form](_of_event(record, row, details, url, lang, accessed))
+
+
+def figure(
+    record: Record, id: str, key: str, lang: str, base: str, form: str = "txt", accessed: str | None = None
+) -> str:
+    """The citation of one figure of an event, by its key (`serval.figure_keys`): the number, what it counts,
+    whose, who claims it, its source. Raises KeyError where there is no such event or figure."""
+    _, look = translator(lang), Lookup.of(record)
+    row, claim = look.events[id], keyed(look.parts["figures"].get(id, []))[key]
+    counted = [look.label("figure_kinds", claim["kind"], lang)]
+    counted += [look.actor(claim["of"], lang)] if claim["of"] else []
+    number = format_range(claim["low"], claim["best"], claim["high"], lang)
+    details = _("; ").join([f"{', '.join(counted)}{_.colon} {number}", *_by_whom(look, claim, _)])
+    work = _of_event(
+        record,
+        row,
+        f"{_days(row, lang)}, {details}",
+        f"{permalink(base, 'event', id)}#figure-{key}",
+        lang,
+        accessed,
+    )
+    return FORMS[form](replace(work, id=f"{work.id}-{key}"))
+
+
+def _by_whom(look: Lookup, claim: Values, _: Translator) -> list[str]:
+    words = []
+    if claim["claimed_by"]:
+        words.append(_("claimed by {actor}").format(actor=look.actor(claim["claimed_by"], _.lang)))
+    if claim["source"]:
+        words.append(_("source: {source}").format(source=source_words(look.sources[claim["source"]], _)))
+    else:
+        words.append(_("source: the sources of the event together"))
+    if claim["note"]:
+        words.append(_("note: “{words}”").format(words=claim["note"]))
+    if not claim["counts_in_total"]:
+        words.append(_("not counted in totals"))
+    return words
+
+
+def source_words(source: Values, _: Translator) -> str:
+    """A source in a line: publisher, title (a description in brackets), day, address."""
+    title = (
+        f"[{source['title']}]"
+        if source["title_is_description"]
+        else _("“{words}”").format(words=source["title"])
+    )
+    day = format_day(source["date"], _.lang) if source["date"] else _("undated")
+    return ", ".join(filter(None, [source["publisher"], title, day, source["url"]]))
+
+
+def _of_event(record: Record, row: Values, details: str, url: str, lang: str, accessed: str | None) -> Work:
+    return Work(
+        id=f"serval-{record.version}-{row['id']}",
+        kind="dataset",
+        title=localised(row, "title", lang),
+        part_of=whole(lang),
+        details=details,
+        url=url,
+        happened=(row["date_start"], row["date_end"]),
+        accessed=accessed,
+        **_edition(record, lang),
+    )
+
+
+def _edition(record: Record, lang: str) -> dict[str, Any]:
+    return {
+        "version_line": version_line(record, lang),
+        "version": record.version,
+        "released": record.released,
+        "hash": record.hash,
+        "lang": lang,
+    }
+
+
+def _days(row: Values, lang: str) -> str:
+    return format_days(row["date_start"], row["date_end"], lang)
 
 
 def correction(record: Record, kind: str, id: str, lang: str, base: str) -> str:

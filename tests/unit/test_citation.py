@@ -13,7 +13,7 @@ EVENT = "2013-01-26-gao-retaken"
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_citation_names_all_that_finds_the_event_again(record, lang: str):
-    text = citation.of_event(record, EVENT, lang, BASE)
+    text = citation.event(record, EVENT, lang, BASE)
     row = record.events.set_index("id").loc[EVENT]
     title = row["title_fr"] if lang == "fr" else row["title"]
     for part in (title, "2013", record.version, record.hash[:12], f"{BASE}/event/{EVENT}"):
