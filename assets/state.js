@@ -7,6 +7,8 @@
   const OWN = [...CAMERA, "theme"]; // what no server callback depends on
   const PAUSE = 250; // ms after the last of a run of small changes before the server is asked
   const listeners = [];
+  const versionOf = (query) => serval.select.parse(query).v;
+  const version = versionOf(location.search); // of the data that this page draws from
   let raw = location.search.slice(1);
   let asking = 0;
   let asked = null;
@@ -41,9 +43,13 @@
   // how: {replace: no new step for Back, small: one of a run of changes, so that the server is asked later}
   function go(query, how = {}) {
     if (query === raw) return;
+    const address = query ? `?${query}` : location.pathname;
+    if (versionOf(query) !== version) {
+      location.assign(address); // other data: the page begins anew
+      return;
+    }
     raw = query;
     serval.state.tidy = true;
-    const address = query ? `?${query}` : location.pathname;
     history[how.replace ? "replaceState" : "pushState"](null, "", address);
     tell(how);
   }
@@ -89,6 +95,7 @@
   }
 
   addEventListener("popstate", () => {
+    if (versionOf(location.search) !== version) return location.reload();
     raw = location.search.slice(1);
     tell({ fly: true });
   });

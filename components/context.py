@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from flask import has_request_context, request
 
+from serval import record as records
 from serval import releases, text
 from serval.export import citation
 from serval.lookup import Lookup, Values, localised
@@ -51,8 +52,19 @@ class Context:
         return _address(self._queries[key](ids))
 
     def own_page(self, kind: str, id: str) -> str:
-        """The address of the plain page of an event or actor, in the language if the reader chose one."""
-        return citation.permalink("", kind, id) + (f"?lang={self.lang}" if self.selection.lang else "")
+        """The address of the plain page of an event or actor: see `plain`."""
+        return self.plain(citation.permalink("", kind, id))
+
+    def plain(self, path: str) -> str:
+        """The address of a plain page, in the language and version of the data if the reader chose one."""
+        kept = Selection(lang=self.lang if self.selection.lang else None, v=self.selection.v).query()
+        return f"{path}?{kept}" if kept else path
+
+    @cached_property
+    def newest(self) -> Record | None:
+        """The current record, where the link names an older version of it."""
+        current = records.load()
+        return None if self.record is current else current
 
     @cached_property
     def _queries(self) -> dict[str, Callable[[Iterable[str]], str]]:

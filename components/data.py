@@ -15,21 +15,24 @@ from serval.figures import control as control_figure
 from serval.figures import map as map_figure
 from serval.figures import timeline as timeline_figure
 from serval.figures.style import THEMES
+from serval.record import Record
 from serval.text import translator
 
+PARTS = {"columns": columns.build, "search": columns.search}
 
-def stores(lang: str) -> list[dcc.Store]:
+
+def stores(lang: str, record: Record) -> list[dcc.Store]:
     """The page's own state: `query` drives the words, `sums` is the query of the figures made of sums, which
     a move of the playhead leaves alone, `given` is what the browser draws from, `opened` the actors whose
     profiles are asked for."""
     empty = ("query", "sums", "words", "opened", "profiles", "print-size", "theme-name")
-    return [*(dcc.Store(id=name) for name in empty), dcc.Store(id="given", data=given(lang))]
+    return [*(dcc.Store(id=name) for name in empty), dcc.Store(id="given", data=given(lang, record))]
 
 
-@lru_cache(maxsize=4)
-def given(lang: str) -> dict[str, Any]:
-    """URLs of the data and the empty figures of both themes, in a language."""
-    record, _ = records.load(), translator(lang)
+@lru_cache(maxsize=8)
+def given(lang: str, of: Record | None = None) -> dict[str, Any]:
+    """URLs of the data and the empty figures of both themes, in a language. `of`: see `urls`."""
+    record, _ = of or records.load(), translator(lang)
     words = record.vocabulary
     lanes = [_.label(f) for f in words.families]
     sides = [s.id for s in words.sides]
@@ -42,15 +45,22 @@ def given(lang: str) -> dict[str, Any]:
         for theme in THEMES
     }
     first, last = record.events["date_start"].min(), record.events["date_end"].max()
-    return {**urls(), "lang": lang, "figures": figures, "first": first, "last": last}
+    return {**urls(record), "lang": lang, "figures": figures, "first": first, "last": last}
 
 
-@lru_cache(maxsize=1)
-def urls() -> dict[str, str]:
-    """Where the event columns and the search text are."""
-    record = records.load()
-    parts = {"columns": columns.build(record), "search": columns.search(record)}
-    return {name: publish(f"data/{name}.json", orjson.dumps(part)) for name, part in parts.items()}
+@lru_cache(maxsize=8)
+def urls(of: Record | None = None) -> dict[str, str]:
+    """Where the event columns and the search text of the current record, or of an older version, are."""
+    current = records.load()
+    if of not in (None, current):
+        return {name: f"/releases/{of.version}/{name}.json" for name in PARTS}
+    return {name: publish(f"data/{name}.json", part(current, name)) for name in PARTS}
+
+
+@lru_cache(maxsize=4)
+def part(record: Record, name: str) -> bytes:
+    """The event columns or the search text of a record, one of `PARTS`, as JSON."""
+    return orjson.dumps(PARTS[name](record))
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from components.context import Context, href
 from components.icons import icon
 from components.words import words as render
 from serval import summary
+from serval.selection import Selection
 from serval.text import Translator
 
 
@@ -74,6 +75,7 @@ def words(page: Context) -> dict[str, str]:
         "header.html",
         page,
         chips=chips,
+        reset=href(Selection(lang=page.selection.lang, v=page.selection.v)),
         sentence=summary.sentence(page.view, page.lang),
         citation=_citation(page, [label for *_, label in active]),
     )

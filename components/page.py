@@ -24,28 +24,27 @@ from components import (
     towns,
     troops,
 )
-from components.context import context, language
+from components.context import context
 from components.tabs import tabs
-from serval.selection import Selection
-from serval.text import Translator, translator
+from serval.text import Translator
 
 WORDED = (header, filters, map, towns, actors, event_card, compare, control, coverage, troops, losses, story)
 
 
 def layout() -> html.Div:
     """The page in the visitor's language, without any row."""
-    lang = language(_asked())
-    _ = translator(lang)
+    page = context(_asked())
+    _ = page._
     return html.Div(
         [
-            *data.stores(lang),
+            *data.stores(page.lang, page.record),
             header.header(_),
             filters.filters(_),
             html.Main([map.map_panel(_), _lower(_), _side(_)], className="main"),
-            footer.footer(_),
+            footer.footer(_, page.record),
         ],
         className="page",
-        lang=lang,
+        lang=page.lang,
     )
 
 
@@ -86,7 +85,7 @@ def register(app: Dash) -> None:
     app.clientside_callback(ClientsideFunction("serval", "put"), Input("profiles", "data"))
 
 
-def _asked() -> Selection:
+def _asked() -> str:
     """The query of the page that asks for its layout, which is a request of its own."""
     address = request.headers.get("Referer", "") if has_request_context() else ""
-    return Selection.read(address.partition("?")[2].partition("#")[0])[0]
+    return address.partition("?")[2].partition("#")[0]

@@ -85,14 +85,12 @@ def missing(page: Context, kind: str, id: str, known: dict[str, object]) -> Resp
 
 
 def whole() -> Context:
-    """The context of the whole record, in the language of the request."""
-    lang = request.args.get("lang")
-    first = context("")
-    days = first.record.events
-    chosen = Selection(
-        from_=days["date_start"].min(), to=days["date_end"].max(), lang=lang if lang in LANGS else None
-    )
-    return context(chosen.query())
+    """The context of the whole record, in the language and the version that the request names."""
+    lang, version = request.args.get("lang"), request.args.get("v")
+    pin = Selection(lang=lang if lang in LANGS else None, v=version or None)
+    days = context(pin.query()).record.events
+    whole = pin.with_(from_=days["date_start"].min(), to=days["date_end"].max())
+    return context(whole.query())
 
 
 def sheet(page: Context, title: str, description: str, path: str, data: jsonld.Node | None) -> Sheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from components import about, api, cite, embed, pages
+from components import about, api, cite, embed, pages, versions
 from serval import record as records
 
 
@@ -21,6 +21,7 @@ def register(server: Flask) -> None:
     api.register(server)
     cite.register(server)
     embed.register(server)
+    versions.register(server)
 
     @server.get("/healthz")
     def healthz() -> ResponseReturnValue:
