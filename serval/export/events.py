@@ -63,7 +63,7 @@ def whole(scope: Scope, base: str) -> list[Values]:
 
 
 def geometries(scope: Scope) -> dict[str, Values | None]:
-    """Event id -> its GeoJSON geometry: none for the country at large, a Point, of several places a MultiPoint."""
+    """Event id -> its GeoJSON geometry: Point, of several places MultiPoint, of the country at large none."""
     at = {row["id"]: [row["lon"], row["lat"]] for row in plain(scope.record.places)}
     places = grouped(plain(scope.frame("event_places")), "event")
     shapes: dict[str, Values | None] = {}

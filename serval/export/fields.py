@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 import types
 import typing
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
 from serval import frames, schema
 from serval.frames import Column
-from serval.vocabulary import Vocabulary
+from serval.vocabulary import Term, Vocabulary
 
 EVENTS = [
     *frames.TABLES["events"],
@@ -80,6 +81,7 @@ KINDS: dict[Any, str] = {
     float: "number",
     str: "text",
 }
+LIMITS = ("minimum", "maximum", "minLength", "maxLength", "pattern")
 DTYPES = {"Int64": "integer", "int64": "integer", "float64": "number", "bool": "flag"}
 _BETWEEN = re.compile(r"[,;] `[;|]` between them| ?`[;|]` between them in the file; ?")
 
@@ -89,7 +91,8 @@ class Field:
     """A column. `kind`: text, day, partial day, url, integer, number or flag.
 
     words: the list of the vocabulary that its values are of; refers: the table whose ids they are;
-    separator: what stands between several values, which JSON gives as a list.
+    separator: what stands between several values, which JSON gives as a list; limits: bounds and patterns,
+    by their names in JSON Schema.
     """
 
     name: str
@@ -99,6 +102,7 @@ class Field:
     words: str | None = None
     refers: str | None = None
     separator: str | None = None
+    limits: Mapping[str, Any] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=32)
@@ -111,12 +115,12 @@ def of(table: str) -> tuple[Field, ...]:
     )
 
 
-def enum(field: Field, vocabulary: Vocabulary) -> list[str]:
+def terms(column: Field, vocabulary: Vocabulary) -> list[Term]:
     """The words that a column may have; none where they are not of the vocabulary."""
-    return [term.id for term in getattr(vocabulary, field.words)] if field.words else []
+    return list(getattr(vocabulary, column.words)) if column.words else []
 
 
-def _field(column: Column, kind: str, of: str | None, required: bool) -> Field:
+def _field(column: Column, kind: str, of: str | None, required: bool, limits: Mapping[str, Any]) -> Field:
     return Field(
         column.name,
         kind,
@@ -125,6 +129,7 @@ def _field(column: Column, kind: str, of: str | None, required: bool) -> Field:
         of if of in Vocabulary.model_fields else None,
         of if of in KEYS else None,
         JOINED.get(column.name),
+        limits,
     )
 
 
@@ -140,12 +145,16 @@ def _described(column: Column) -> str:
     return _BETWEEN.sub("", column.description).strip()
 
 
-def _modelled(table: str) -> typing.Iterator[tuple[str, tuple[str, str | None, bool]]]:
+def _modelled(table: str) -> Iterator[tuple[str, tuple[str, str | None, bool, Mapping[str, Any]]]]:
     for prefix, model in MODELS.get(table, []):
         hints = typing.get_type_hints(model, include_extras=True)
+        told = model.model_json_schema()["properties"]
         for name, info in model.model_fields.items():
             kind, of = _meant(hints[name])
-            yield f"{prefix}{name}", (kind, of, info.is_required() and prefix != "strength_")
+            of_a_value = told[info.alias or name]
+            given = of_a_value.get("anyOf", [of_a_value])[0]
+            limits = {key: given[key] for key in LIMITS if key in given}
+            yield f"{prefix}{name}", (kind, of, info.is_required() and prefix != "strength_", limits)
 
 
 def _meant(hint: Any) -> tuple[str, str | None]:
