@@ -43,8 +43,10 @@
 
   addEventListener("keydown", step);
   addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-copy]");
-    if (button) serval.page.copy(button.dataset.copy, button.dataset.done);
+    const button = target.closest("[data-copy], [data-cite]");
+    if (!button) return;
+    const { copy, cite, done } = button.dataset;
+    serval.page.copy(cite ? serval.page.cited(cite) : copy, done);
   });
   new MutationObserver(settle).observe(document.documentElement,
     { childList: true, subtree: true, attributes: true, attributeFilter: ["hidden"] });

@@ -35,6 +35,21 @@
     setTimeout(() => (byId("toast").textContent = ""), 3000);
   }
 
+  // The reader's own day, as the server's words have days.
+  function today(lang) {
+    const written = { en: "en-GB", fr: "fr-FR" }[lang];
+    const day = new Date().toLocaleDateString(written, { day: "numeric", month: "long", year: "numeric" });
+    return lang === "fr" ? day.replace(/^1 /, "1er ") : day;
+  }
+
+  // A citation as the server gives it, and the day on which it was seen.
+  function cited(text) {
+    const { accessed } = byId("citation").dataset;
+    return `${text} ${accessed.replace("{day}", today(document.documentElement.lang || "en"))}`;
+  }
+
+  const cite = (button, text) => () => copy(cited(byId(text).textContent), byId(button).dataset.done);
+
   function toggleTheme() {
     const next = serval.plots.theme() === "dark" ? "light" : "dark";
     try {
@@ -77,7 +92,8 @@
   const zoomBy = (step) => () => serval.map.zoomBy(step);
   const buttons = {
     share: () => copy(location.href, byId("share").dataset.done),
-    cite: () => copy(`${byId("citation").textContent} ${location.href}`, byId("cite").dataset.done),
+    cite: cite("cite", "citation"),
+    "cite-chart": cite("cite-chart", "chart-citation"),
     theme: toggleTheme,
     "filter-open": () => openFilters(!byId("filters").classList.contains("open")),
     "filter-close": () => openFilters(false),
@@ -138,6 +154,7 @@
 
   serval.page = {
     copy,
+    cited,
     ready() {
       serval.state.listen(reflect);
       reflect(serval.state.selection());

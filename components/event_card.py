@@ -28,11 +28,13 @@ class Links:
 
 @dataclass(frozen=True)
 class Texts:
-    """What a card gives away: the event's page, its full address, a citation, a call for correction."""
+    """What a card gives away: the event's page, its full address, a citation of it and, by key, of each of
+    its figures, a call for correction."""
 
     page: str
     permalink: str
     citation: str
+    figure: Callable[[str], str]
     correction: str
 
 
@@ -86,5 +88,6 @@ def texts(page: Context, event: str) -> Texts:
         page=page.own_page("event", event),
         permalink=citation.permalink(base, "event", event),
         citation=citation.event(page.record, event, page.lang, base),
+        figure=lambda key: citation.figure(page.record, event, key, page.lang, base),
         correction=citation.correction(page.record, "event", event, page.lang, base),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dash import html
 
-from components.context import Context, href
+from components.context import Context, base_url, href
 from components.icons import icon
 from components.words import words as render
 from serval import summary
+from serval.export import citation
+from serval.export.citation_forms import accessed
 from serval.selection import Selection
 from serval.text import Translator
 
@@ -59,7 +61,7 @@ def _actions(_: Translator) -> list[object]:
             title=_("Copy this view's citation"),
             **{"data-done": _("The citation is copied.")},
         ),
-        html.Span(id="citation", hidden=True),
+        html.Span(id="citation", hidden=True, **{"data-accessed": accessed(_.lang, "{day}")}),
         html.A(_("About"), id="about", href=f"/about?lang={_.lang}", className="button quiet"),
         html.A(other, id="lang", href=f"/?lang={code}", lang=code, hrefLang=code, className="button quiet"),
         html.Button(icon("theme"), id="theme", className="button quiet", title=dark, **{"aria-label": dark}),
@@ -68,7 +70,7 @@ def _actions(_: Translator) -> list[object]:
 
 
 def words(page: Context) -> dict[str, str]:
-    """The sentence, the faults of the link, the active filters and the citation."""
+    """The sentence, the faults of the link, the active filters, the citations of the view and its chart."""
     active = summary.filters(page.selection, page.record, page.lang)
     chips = [(href(page.selection.without(key, value)), label) for key, value, label in active]
     return render(
@@ -77,18 +79,23 @@ def words(page: Context) -> dict[str, str]:
         chips=chips,
         reset=href(Selection(lang=page.selection.lang, v=page.selection.v)),
         sentence=summary.sentence(page.view, page.lang),
-        citation=_citation(page, [label for *_, label in active]),
+        citation=citation.view(page.view, page.lang, base_url()),
+        of_chart=citation.view(page.view, page.lang, base_url(), panel=_chart(page)),
     )
 
 
-def _citation(page: Context, filters: list[str]) -> str:
-    return page._(
-        "Serval: a record of the 2013 intervention in Mali, version {version} ({hash}). {n} of {total} "
-        "events{filters}."
-    ).format(
-        version=page.record.version,
-        hash=page.record.hash[:12],
-        n=page.view.n,
-        total=page.view.total,
-        filters=f" ({'; '.join(filters)})" if filters else "",
+def _chart(page: Context) -> str | None:
+    """The chart that stands open in the lower part of the page, None for the list of events."""
+    return page.selection.tab if page.selection.tab in citation.PANELS else None
+
+
+def cite_chart(_: Translator) -> html.Div:
+    """The button that cites the open chart."""
+    button = html.Button(
+        [icon("quote"), _("Cite")],
+        id="cite-chart",
+        className="button quiet",
+        title=_("Copy the citation of what this tab shows"),
+        **{"data-done": _("The citation is copied.")},
     )
+    return html.Div([button, html.Span(id="chart-citation", hidden=True)], className="tab-acts")

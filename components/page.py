@@ -67,7 +67,8 @@ def _lower(_: Translator) -> html.Section:
         "panel-events": _("Events"),
     }
     panels = [timeline.timeline(_), control.control(_), troops.troops(_), losses.losses(_), events.events(_)]
-    parts = [days.playback(_), tabs(names, _("Over time"), in_link=True), *panels, days.brush(_)]
+    head = html.Div([tabs(names, _("Over time"), in_link=True), header.cite_chart(_)], className="tab-head")
+    parts = [days.playback(_), head, *panels, days.brush(_)]
     return html.Section(parts, className="panel lower", **{"aria-label": _("Over time")})
 
 

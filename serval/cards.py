@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from serval.figure_keys import keyed
 from serval.lookup import Lookup, Values, localised, split
 
 if TYPE_CHECKING:
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Claim:
-    """One figure row: `source` is the number of its source on the card, None for all together; `publisher`
-    and `date` are that source's. `span`: where low, best and high lie from 0 to 100, 100 the highest of the
-    rival figures; None where it has no rival."""
+    """One figure row: `key` is its name within the event (`serval.figure_keys`), `source` the number of its
+    source on the card, None for all together; `publisher` and `date` are that source's. `span`: where low,
+    best and high lie from 0 to 100, 100 the highest of the rival figures; None where it has no rival."""
 
+    key: str
     of: str | None
     of_name: str
     low: int | None
@@ -73,7 +75,11 @@ def card(view: View, event_id: str, lang: str) -> Card:
     part = {name: rows.get(event_id, []) for name, rows in look.parts.items()}
     sources = [look.sources[s["source"]] for s in part["event_sources"] if view.knows(s["source"])]
     numbers = {s["id"]: n for n, s in enumerate(sources, 1)}
-    figures = [f for f in part["figures"] if f["source"] is None or f["source"] in numbers]
+    figures = [
+        {**f, "key": key}
+        for key, f in keyed(part["figures"]).items()
+        if f["source"] is None or f["source"] in numbers
+    ]
     status = look.terms["statuses"][event["status"]]
     return Card(
         event=event,
@@ -132,6 +138,7 @@ def _claim(look: Lookup, row: Values, group: list[Values], numbers: dict[str, in
     source = look.sources.get(row["source"] or "", {})
     rivals = [other for other in group if other["of"] == row["of"]]
     return Claim(
+        key=row["key"],
         of=row["of"],
         of_name=look.short(row["of"], lang) if row["of"] else "",
         low=row["low"],

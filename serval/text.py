@@ -39,6 +39,7 @@ class Translator:
     def __init__(self, lang: str) -> None:
         self.lang = lang
         self.colon = "\u202f:" if lang == "fr" else ":"
+        self.semicolon = "\u202f;" if lang == "fr" else ";"
         self._catalog = _catalog(lang)
 
     def __call__(self, message: str) -> str:

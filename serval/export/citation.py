@@ -80,6 +80,11 @@ def permalink(base: str, kind: str, id: str) -> str:
     return f"{base}/{kind}/{id}"
 
 
+def event_link(record: Record, id: str, base: str) -> str:
+    """The lasting address of an event's page, as this version of the record has it."""
+    return f"{permalink(base, 'event', id)}?v={record.version}"
+
+
 def view(
     view: View, lang: str, base: str, form: str = "txt", accessed: str | None = None, panel: str | None = None
 ) -> str:
@@ -111,7 +116,7 @@ def view_words(view: View, lang: str) -> str:
     count = _.n("{n} of {total} events", "{n} of {total} events", view.n)
     named = [words for key, _value, words in filters(chosen, view.record, lang) if key not in ("from", "to")]
     days = format_days(chosen.from_, chosen.to, lang)
-    return _("; ").join([f"{count.format(total=format_number(view.total, lang))}, {days}", *named])
+    return f"{_.semicolon} ".join([f"{count.format(total=format_number(view.total, lang))}, {days}", *named])
 
 
 def event(
@@ -122,7 +127,7 @@ def event(
     sources = _.n("{n} source", "{n} sources", row["n_sources"])
     voices = _.n("{n} independent", "{n} independent", row["n_independent"])
     details = f"{_days(row, lang)}. {sources}, {voices}"
-    url = permalink(base, "event", id)
+    url = event_link(record, id, base)
     return FORMS[form](_of_event(record, row, details, url, lang, accessed))
 
 
@@ -136,12 +141,12 @@ def figure(
     counted = [look.label("figure_kinds", claim["kind"], lang)]
     counted += [look.actor(claim["of"], lang)] if claim["of"] else []
     number = format_range(claim["low"], claim["best"], claim["high"], lang)
-    details = _("; ").join([f"{', '.join(counted)}{_.colon} {number}", *_by_whom(look, claim, _)])
+    details = f"{_.semicolon} ".join([f"{', '.join(counted)}{_.colon} {number}", *_by_whom(look, claim, _)])
     work = _of_event(
         record,
         row,
         f"{_days(row, lang)}, {details}",
-        f"{permalink(base, 'event', id)}#figure-{key}",
+        f"{event_link(record, id, base)}#figure-{key}",
         lang,
         accessed,
     )
