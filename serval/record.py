@@ -114,6 +114,12 @@ def changes(path: Path | None = None) -> str:
     return ((path or home()) / "CHANGES.md").read_text(encoding="utf-8")
 
 
+def licence(path: Path | None = None) -> str:
+    """The text of a record's licence; of a folder without one, that of the record of the project."""
+    own = (path or home()) / "LICENSE"
+    return (own if own.is_file() else HOME / "LICENSE").read_text(encoding="utf-8")
+
+
 def content_hash(path: Path) -> str:
     """SHA-256 over the names and bytes of the record's own files."""
     digest = hashlib.sha256()
