@@ -7,8 +7,8 @@
   const TEXT = "Inter, 'Helvetica Neue', Arial, sans-serif";
   const HEAD = "'Source Serif 4', Georgia, 'Times New Roman', serif";
   const WIDE = 1280; // px: a wider picture is the same one, larger
-  const LEAST = 190; // px that a figure keeps, whatever stands above and below it
-  const SMALLEST = 0.4;
+  const NARROW = 800;
+  const [SHRINK, SMALLEST] = [0.94, 0.4]; // steps to smaller letters, and how small they get
   const ruler = document.createElement("canvas").getContext("2d");
 
   const escaped = (text) => String(text).replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;",
@@ -156,32 +156,34 @@
     return { svg: drawn.join(""), bottom: groups.length ? y - APART : top };
   }
 
-  // Where everything stands, in a picture of so many px: {head, key, foot, box, svg before and after}.
+  // Where everything stands in a picture of so many px: the figure's box, and the SVG of all the rest. The rules
+  // are those of serval/export/picture_room.py, which guesses the widths.
   function composed(spec, width, height) {
     const { look } = spec;
-    const pad = width < 800 ? 20 : 30;
+    const narrow = width < NARROW;
+    const pad = narrow ? 20 : 30;
     const room = width - 2 * pad;
-    const title = { size: width < 800 ? 23 : 28, weight: 600, head: true };
-    const plain = { size: width < 800 ? 13 : 14 };
-    const above = stack([
+    const title = { size: narrow ? 23 : 28, weight: 600, head: true };
+    const plain = { size: narrow ? 13 : 14 };
+    const small = { size: 10.5 };
+    const kicker = words(spec.kicker.toUpperCase(), pad, pad + 7, { size: 10.5, weight: 600 }, look.accent,
+                         ' letter-spacing="0.8"');
+    const head = stack([
       { text: spec.title, font: title, fill: look.ink, after: 5 },
       ...spec.subtitle.map((text, i) => ({ text, font: plain, fill: i ? look.soft : look.ink, after: 1 })),
-    ], pad, pad - 4, room);
-    const below = stack(spec.footer.map((text) => ({ text, font: { size: 10.5 }, fill: look.soft })), pad, 0, room);
-    const link = { size: 10.5, weight: 600 };
-    const address = paragraph(spec.link, pad, below.bottom + 1, room, link, look.accent);
-    const footTop = height - pad + 8 - below.bottom - address.height;
-    let top = above.bottom + 8;
-    let keyTop = top;
-    const measured = legend(spec.legend, pad, 0, room, look).bottom;
-    if (spec.key === "above") top += measured + (measured ? 6 : 0);
-    else keyTop = footTop - 14 - measured - 2;
-    const bottom = (spec.key === "above" ? footTop - 14 : keyTop) - 10;
-    const bleed = spec.bleed ? 0 : pad;
-    const box = { x: bleed, y: top, width: width - 2 * bleed, height: bottom - top };
-    const rule = `<path d="M${pad},${near(footTop - 8)}H${width - pad}" stroke="${look.rule}"/>`;
-    const svg = above.svg + legend(spec.legend, pad, keyTop, room, look).svg + rule
-      + `<g transform="translate(0,${near(footTop)})">${below.svg}<a href="${escaped(spec.link)}" target="_blank">${address.svg}</a></g>`;
+    ], pad, pad + 14, room);
+    const foot = stack(spec.footer.map((text) => ({ text, font: small, fill: look.soft })), pad, 0, room);
+    const link = paragraph(spec.link, pad, foot.bottom + 1, room, small, look.accent);
+    const footTop = height - pad + 8 - foot.bottom - 1 - link.height;
+    const high = legend(spec.legend, pad, 0, room, look).bottom;
+    const keyTop = spec.above ? head.bottom + 8 : footTop - 16 - high;
+    const top = head.bottom + 8 + (spec.above && high ? high + 6 : 0);
+    const bottom = (spec.above ? footTop - 6 : keyTop) - 10;
+    const box = { x: pad, y: top, width: room, height: bottom - top };
+    const svg = kicker + head.svg + legend(spec.legend, pad, keyTop, room, look).svg
+      + `<path d="M${pad},${near(footTop - 6)}H${near(width - pad)}" stroke="${look.rule}"/>`
+      + `<g transform="translate(0,${near(footTop)})">${foot.svg}`
+      + `<a href="${escaped(spec.link)}" target="_blank">${link.svg}</a></g>`;
     return { box, svg };
   }
 
@@ -189,8 +191,8 @@
   function layout({ width, height, ...spec }) {
     let scale = Math.max(1, width / WIDE);
     let made = composed(spec, width / scale, height / scale);
-    while (made.box.height < LEAST && scale > SMALLEST) {
-      scale *= 0.94;
+    while (made.box.height < spec.least && scale > SMALLEST) {
+      scale *= SHRINK;
       made = composed(spec, width / scale, height / scale);
     }
     return { ...made, width: width / scale, height: height / scale };

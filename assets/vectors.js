@@ -21,10 +21,20 @@
       const size = parseFloat(text.style.fontSize);
       const moved = (text.getAttribute("transform") || "").match(/translate\(([^)]+)\)/);
       const [dx, dy] = moved ? moved[1].split(/[\s,]+/).map(Number) : [0, 0];
-      const x = Number(text.getAttribute("x")) + dx;
+      const anchored = { start: size / 2, end: -size / 2 }[text.getAttribute("text-anchor")] || 0;
+      const x = Number(text.getAttribute("x")) + dx + anchored;
       const y = Number(text.getAttribute("y")) + (dy || 0) - size / 4;
       const transform = `translate(${x.toFixed(2)},${y.toFixed(2)}) scale(${size / 1000})`;
       text.replaceWith(made("path", { d: path, fill: text.style.fill, transform }));
+    }
+  }
+
+  // Blanks at the ends of words, which only a browser would keep.
+  function blanks(root) {
+    for (const node of root.querySelectorAll("text, tspan")) {
+      for (const child of node.childNodes) {
+        if (child.nodeType === Node.TEXT_NODE) child.data = child.data.replace(/^ +| +$/g, (run) => "\u00a0".repeat(run.length));
+      }
     }
   }
 
@@ -100,6 +110,7 @@
 
   function tidy(root) {
     marks(root);
+    blanks(root);
     halos(root);
     hatches(root);
     for (const node of root.querySelectorAll("*")) {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 
-from babel.dates import get_day_names, get_month_names
 from dash import html
 
 from components import coverage
 from components.icons import icon
+from serval.figures.axis import locale
 from serval.text import Translator
+
+__all__ = ["brush", "locale", "playback"]
 
 
 def playback(_: Translator) -> html.Div:
@@ -76,14 +78,3 @@ def brush(_: Translator) -> html.Div:
             coverage.notes(_),
         ]
     )
-
-
-def locale(lang: str) -> dict[str, object]:
-    """Plotly's configuration of the names of months and days."""
-    names = {
-        "months": get_month_names("wide", locale=lang),
-        "shortMonths": get_month_names("abbreviated", locale=lang),
-        "days": get_day_names("wide", locale=lang),
-        "shortDays": get_day_names("abbreviated", locale=lang),
-    }
-    return {"locale": lang, "locales": {lang: {"format": {key: [*of.values()] for key, of in names.items()}}}}

@@ -1,7 +1,7 @@
 """A warm Chromium that draws pictures and prints pages: started when first asked for, once per process.
 
-It lives in a thread of its own, so any thread may ask. Nothing that it shows can reach a network. Whoever
-asks gets an answer of its own page, which no other job has while it works. `Unavailable` says why there is none.
+It lives in a thread of its own, so any thread may ask. Nothing that it shows can reach a network. A job has a
+page to itself while it works, so that no picture is another's. `Unavailable` says why there is none.
 """
 
 from __future__ import annotations
@@ -80,11 +80,21 @@ def pdf(svg: str, width: int, height: int) -> bytes:
     async def job(browser: Browser) -> bytes:
         async with _blank(browser, width, height) as page:
             await _show(page, _sheet(svg, width, height))
-            return await page.pdf(
+            printed = await page.pdf(
                 width=f"{width}px", height=f"{height}px", print_background=True, page_ranges="1", tagged=True
             )
+        return drawing.with_day(printed)
 
     return _desk().run(job)
+
+
+def picture(spec: Mapping[str, Any], form: Literal["svg", "png", "pdf"], scale: float = 1) -> bytes:
+    """A picture in a format; `scale` is that of a PNG."""
+    drawn = svg(spec)
+    if form == "svg":
+        return drawn.encode()
+    size = int(spec["width"]), int(spec["height"])
+    return png(drawn, *size, scale) if form == "png" else pdf(drawn, *size)
 
 
 def print_html(html: str, paper: Literal["A4", "Letter"] = "A4") -> bytes:

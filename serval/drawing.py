@@ -1,4 +1,4 @@
-"""What the warm Chromium needs to draw: a page with our letters, the scripts, the density of a PNG."""
+"""What the warm Chromium needs to draw, a page with our letters and the scripts; what its files lack."""
 
 from __future__ import annotations
 
@@ -44,8 +44,13 @@ def scripts() -> tuple[str, ...]:
 
 
 def with_density(png: bytes, scale: float) -> bytes:
-    """A PNG that says how many pixels it has to the metre, so that it prints in the size it was laid out in."""
+    """A PNG that says how many pixels it has to the metre: it prints in the size it was laid out in."""
     density = round(CSS_PIXELS * scale / INCH)
     body = b"pHYs" + struct.pack(">IIB", density, density, 1)
     chunk = struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
     return png[:AFTER_HEADER] + chunk + png[AFTER_HEADER:]
+
+
+def with_day(pdf: bytes) -> bytes:
+    """A PDF that says the day on which it was made, not the second: made again that day it is the same."""
+    return re.sub(rb"(/(?:Creation|Mod)Date \(D:\d{8})\d{6}", rb"\g<1>000000", pdf)

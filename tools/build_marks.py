@@ -1,7 +1,7 @@
 """Draws the icon font Serval Marks from a few polygons: python tools/build_marks.py.
 
-Writes assets/fonts/serval-marks.woff2 and assets/marks.js, the same marks as paths for pictures that are opened
-where the font is not. The same tables always give the same bytes.
+Writes assets/fonts/serval-marks.woff2 and assets/marks.js, the same marks as paths for pictures that are
+opened where the font is not. The same tables always give the same bytes.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from babel.dates import get_day_names, get_month_names
+
 from serval.figures.style import FONT_TEXT, Theme
 
 TWO_WEEKS = 14 * 86_400_000
@@ -84,3 +86,14 @@ def playhead(look: Theme) -> dict[str, Any]:
         "y1": 1,
         "line": {"color": look.accent, "width": 2},
     }
+
+
+def locale(lang: str) -> dict[str, Any]:
+    """Plotly's configuration of the names of months and days."""
+    names = {
+        "months": get_month_names("wide", locale=lang),
+        "shortMonths": get_month_names("abbreviated", locale=lang),
+        "days": get_day_names("wide", locale=lang),
+        "shortDays": get_day_names("abbreviated", locale=lang),
+    }
+    return {"locale": lang, "locales": {lang: {"format": {key: [*of.values()] for key, of in names.items()}}}}

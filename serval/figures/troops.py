@@ -23,14 +23,15 @@ def figure(
     at: str,
     hover: Mapping[str, str],
     top: Callable[[int], str],
+    lane_height: float = LANE,
 ) -> dict[str, Any]:
     """The figure of some lanes, all its rows in it.
 
     name: theme. span: first and last day of the axis. at: day of the playhead. hover: troop row id -> what
-    is said of it. top: a lane's highest number in words.
+    is said of it. top: a lane's highest number in words. lane_height: pixels.
     """
     look = theme(name)
-    height = TOP + len(lanes) * (LANE + GAP)
+    height = TOP + len(lanes) * (lane_height + GAP)
     traces: list[dict[str, Any]] = []
     layout: dict[str, Any] = {**axis.ground(look), "height": height}
     layout["margin"] = {"l": 116, "r": 14, "t": TOP, "b": 4}
@@ -40,8 +41,8 @@ def figure(
     for i, lane in enumerate(lanes):
         key = "" if i == 0 else str(i + 1)
         traces += _traces(lane, look, f"y{key}", span[1], hover)
-        high = 1 - i * (LANE + GAP) / (height - TOP)
-        low = high - LANE / (height - TOP)
+        high = 1 - i * (lane_height + GAP) / (height - TOP)
+        low = high - lane_height / (height - TOP)
         most = max(n for row in (*lane.curve, *lane.others) for n in numbers(row))
         layout[f"yaxis{key}"] = _axis(look, (max(low, 0), high), most)
         layout["annotations"] += _names(lane, look, high, top(most))
