@@ -11,9 +11,14 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from components.context import base_url
-from serval import api, releases
+from components.responses import coding
+from serval import api, openapi, releases
+from serval import record as records
+from serval.export import citation, kinds
+from serval.export.scope import ALL, SHOWN, Scope
+from serval.readers import choice
 from serval.record import Record
-from serval.selection import Selection
+from serval.selection import Allowed, Selection
 from serval.view import View
 
 PROBLEM = "application/problem+json"
@@ -38,9 +43,77 @@ def asked(own: Mapping[str, api.Reader] | Sequence[str] = ()) -> View | tuple[Vi
 
 
 def register(server: Flask) -> None:
-    """Problems are answered in JSON: those raised anywhere, and every error under the API."""
+    """`/api/v1/<kind>`: rows; `/api/v1/`: what there is; `/api/v1/openapi.json`: its description.
+
+    Problems are answered in JSON: those raised anywhere, and every error under the API.
+    """
     server.register_error_handler(api.Problem, _problem)
     server.register_error_handler(HTTPException, _failure)
+    server.add_url_rule(api.ROOT, "api_index", _index)
+    server.add_url_rule(f"{api.ROOT}openapi.json", "api_description", _description)
+    server.add_url_rule(f"{api.ROOT}<kind>", "api_rows", _rows)
+    server.after_request(_for_everyone)
+
+
+def _rows(kind: str) -> Response:
+    """A kind of rows. The ETag is strong and known before the rows are, so that a 304 costs nothing."""
+    if kind not in kinds.KINDS:
+        raise api.not_offered(kind)
+    view, own = asked(own={"scope": choice(SHOWN, ALL)})
+    scope, base = Scope.of(view, own.get("scope", SHOWN)), base_url()
+    answer = Response(content_type=kinds.media(kind))
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.headers["Content-Disposition"] = f'{_disposition(kind)}; filename="{kinds.file_name(kind, scope)}"'
+    answer.headers["Link"] = _links(scope, kind, base)
+    tag = api.tag(scope, kind, base)
+    if not kind.endswith(kinds.PACKED):
+        answer.vary.add("Accept-Encoding")
+        tag = "-".join(filter(None, [tag, coding()]))  # a strong tag is of one coding's bytes alone
+    answer.set_etag(tag)
+    if request.if_none_match.contains_weak(tag):
+        answer.status_code = 304
+    else:
+        answer.set_data(kinds.make(kind, scope, base, records.licence))
+    return answer
+
+
+def _disposition(kind: str) -> str:
+    return "inline" if kind.endswith("json") else "attachment"
+
+
+def _links(scope: Scope, kind: str, base: str) -> str:
+    query = f"?{scope.query}" if scope.query else ""
+    links = {
+        "canonical": f"{base}{api.ROOT}{kind}{query}",
+        "license": citation.licence(scope.record).url,
+        "service-desc": f"{base}{api.ROOT}openapi.json",
+    }
+    return ", ".join(f'<{address}>; rel="{rel}"' for rel, address in links.items())
+
+
+def _index() -> Response:
+    return _json(api.index(records.load(), base_url()))
+
+
+def _description() -> Response:
+    record = records.load()
+    return _json(openapi.document(record, Allowed.of(record, releases.versions()), base_url()))
+
+
+def _json(value: Any) -> Response:
+    return Response(f"{json.dumps(value, ensure_ascii=False, indent=1)}\n", mimetype="application/json")
+
+
+def _for_everyone(answer: Response) -> Response:
+    """Pages of other sites may read the API; it takes nothing and knows nobody."""
+    if request.path.startswith(api.ROOT):
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+        answer.headers["Access-Control-Expose-Headers"] = "Content-Disposition, ETag, Link"
+        if request.method == "OPTIONS":
+            answer.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+            answer.headers["Access-Control-Allow-Headers"] = "If-None-Match"
+            answer.headers["Access-Control-Max-Age"] = "86400"
+    return answer
 
 
 def _problem(problem: api.Problem) -> Response:

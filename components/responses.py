@@ -67,6 +67,11 @@ def add_well_known(server: Flask, icon: Path | None) -> None:
     server.add_url_rule("/favicon.ico", "favicon", lambda: send_file(icon) if icon else Response(status=204))
 
 
+def coding() -> str | None:
+    """The content coding that the request would rather have: br, gzip or none."""
+    return request.accept_encodings.best_match(["br", "gzip"])
+
+
 def _validate_and_compress(response: Response) -> Response:
     if response.status_code != 200 or response.is_streamed or response.direct_passthrough:
         return response
@@ -83,7 +88,7 @@ def _validate_and_compress(response: Response) -> Response:
     if "Content-Encoding" in response.headers:
         return response
     response.vary.add("Accept-Encoding")
-    encoding = request.accept_encodings.best_match(["br", "gzip"])
+    encoding = coding()
     if encoding:
         packed = brotli.compress(data, quality=5) if encoding == "br" else gzip.compress(data, 6, mtime=0)
         response.set_data(packed)

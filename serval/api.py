@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import difflib
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote_plus
 
+from serval import __version__
+from serval.export import citation, kinds
+from serval.export.scope import Scope
 from serval.readers import Bad, filled
 from serval.selection import KEYS, Allowed, Selection
+
+if TYPE_CHECKING:
+    from serval.record import Record
 
 Reader = Callable[[str], Any]
 """Text of a value -> the value; raises `serval.readers.Bad` where it is not one (see `serval.readers`)."""
 ROOT = "/api/v1/"
+PROBLEMS = {
+    "bad-parameter": "A parameter has a value that cannot be used, or there is no such parameter.",
+    "not-offered": "There is no such table or format.",
+    "not-found": "There is nothing at this address.",
+    "method-not-allowed": "Only GET, HEAD and OPTIONS are answered.",
+}
+"""Problem -> what it means; the address of a problem's type ends in it."""
 KNOWN = tuple(key.key for key in KEYS)
 LONGEST = 200  # characters of a bad value that an answer repeats
 
@@ -88,3 +105,46 @@ def _own(query: str, own: Mapping[str, Reader]) -> tuple[dict[str, Any], list[Fa
         except Bad as error:
             faults.append(Fault(key, text, str(error)))
     return values, faults
+
+
+def not_offered(kind: str) -> Problem:
+    """The answer to a table or format that there is none of."""
+    near = difflib.get_close_matches(kind, kinds.KINDS, 3)
+    fault = Fault("kind", kind, f"expected one of {', '.join(kinds.KINDS)}")
+    hint = f"; did you mean {' or '.join(near)}?" if near else f"; see {ROOT}"
+    return Problem(404, "not-offered", "No such table or format", f"There is no {kind[:80]}{hint}", fault)
+
+
+def tag(scope: Scope, kind: str, base: str) -> str:
+    """What changes when the rows of a kind do: record, query, form, site and program; made without them."""
+    digest = hashlib.sha256(_program())
+    for part in (scope.record.version, scope.record.hash, kind, scope.query, base):
+        digest.update(f"{part}\0".encode())
+    return digest.hexdigest()[:32]
+
+
+def index(record: Record, base: str) -> dict[str, Any]:
+    """What the API offers, and what its problems mean."""
+    licence = citation.licence(record)
+    address = f"{base}{ROOT}"
+    return {
+        "title": citation.whole("en"),
+        "version": record.version,
+        "hash": record.hash,
+        "licence": licence.id,
+        "licence_url": licence.url,
+        "cite": f"{base}/cite.txt",
+        "description": f"{address}openapi.json",
+        "parameters": [*KNOWN, "scope"],
+        "kinds": {kind: f"{address}{kind}" for kind in kinds.KINDS},
+        "problems": PROBLEMS,
+    }
+
+
+@cache
+def _program() -> bytes:
+    """A digest of the code and words that make the rows."""
+    here, digest = Path(__file__).parent, hashlib.sha256(__version__.encode())
+    for path in sorted(here.rglob("*.py")) + sorted(here.rglob("*.po")):
+        digest.update(path.read_bytes())
+    return digest.digest()

@@ -58,7 +58,7 @@ TYPES: dict[str, Json] = {
 SCOPE = {
     "name": "scope",
     "in": "query",
-    "description": f"`{SHOWN}`: the rows of the view; `{ALL}`: those of the whole record, whatever it filters.",
+    "description": f"`{SHOWN}`: the rows of the view; `{ALL}`: those of the whole record, without filters.",
     "schema": {"type": "string", "enum": [SHOWN, ALL], "default": SHOWN},
 }
 
@@ -93,7 +93,7 @@ def document(record: Record, allowed: Allowed, base: str) -> Json:
 
 def _operation(kind: str, parameters: Iterable[str]) -> Json:
     table, _, form = kind.partition(".")
-    about = dictionary.FRAMES[table] if table in dictionary.FRAMES else "All tables as a Data Package."
+    about = dictionary.FRAMES.get(table, "All tables as a Data Package.")
     bodies: dict[str, Json] = {
         "json": {"schema": _ref("schemas", f"{table}.rows")},
         "csv": {"schema": {"type": "string"}},
@@ -192,6 +192,7 @@ def _event(rows: dict[str, Json]) -> Json:
     plain = (
         "id date_start date_end date_precision geo_precision type title summary status dispute sources url"
     )
+    own = {**own, "title": {**TYPES["text"], "description": "in the language asked for, else English"}}
     return {n: own[n] for n in plain.split()} | {n: _list(_object(of)) for n, of in inside.items()}
 
 
