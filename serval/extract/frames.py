@@ -1,0 +1,240 @@
+"""Triggers in the text: a verb with its words or a fixed noun phrase, the slots around it, the frame's conditions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from serval.extract import syntax
+from serval.extract.lexicon import Frame, Lexicon
+from serval.extract.parse import Page, key
+from serval.extract.story import Filled, Story, conjuncts
+from serval.extract.text import fold
+
+COPULAR = {"begin", "start", "open", "continue", "resume", "end", "follow", "come", "erupt", "break", "rage", "go", "happen", "occur", "be", "take"}
+
+
+@dataclass
+class Hit:
+    """A frame found at a token. `slots` are tokens by slot name; `preps` are (preposition, noun) around the trigger."""
+
+    page: Page
+    frame: Frame
+    trigger: Token
+    verb: Token | None
+    phrase: str
+    nominal: bool
+    words: list[Token]
+    slots: dict[str, list[Token]] = field(default_factory=dict)
+    preps: list[tuple[str, Token]] = field(default_factory=list)
+    clause: list[Token] = field(default_factory=list)
+
+    @property
+    def passive(self) -> bool:
+        return not self.nominal and self.verb is not None and syntax.passive(self.verb)
+
+
+def find(page: Page, story: Story, lexicon: Lexicon) -> list[Hit]:
+    """Every frame whose trigger and conditions hold in a paragraph."""
+    found = []
+    for token in page.doc:
+        if token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP")):
+            found += _verbs(page, token, lexicon)
+    found += _nouns(page, lexicon)
+    return [hit for hit in found if holds(hit, story, lexicon)]
+
+
+def _verbs(page: Page, token: Token, lexicon: Lexicon) -> list[Hit]:
+    found = []
+    if token.dep_ in ("aux", "auxpass"):
+        return []
+    best: dict[str, Hit] = {}
+    for frame, rest in lexicon.verbs.get(key(token), []):
+        words = _match(token, rest)
+        if words is None or (token.dep_ in ("amod", "compound") and not _attributive(token)):
+            continue
+        hit = _verb_hit(page, frame, token, words, " ".join((key(token), *rest)))
+        if frame.id not in best or len(words) > len(best[frame.id].words):
+            best[frame.id] = hit
+    found += best.values()
+    return found
+
+
+def _attributive(token: Token) -> bool:
+    """A participle before a noun that still tells an event: the recently liberated town."""
+    return token.tag_ == "VBN" and token.head.i > token.i and any(c.dep_ == "advmod" for c in token.children)
+
+
+def _match(token: Token, rest: tuple[str, ...]) -> list[Token] | None:
+    """The words that a pattern asks for, found among what hangs on the verb."""
+    words, tail = [token], token
+    for want in rest:
+        near = [c for c in token.children] + ([c for c in tail.children] if tail is not token else [])
+        near += [g for c in near if c.dep_ in ("prep", "dobj", "prt", "advmod", "attr", "oprd", "acomp", "agent") for g in c.children]
+        hit = next((c for c in near if c not in words and want in (c.lower_, key(c))), None)
+        if hit is None:
+            return None
+        words.append(hit)
+        tail = hit
+    return words
+
+
+def _verb_hit(page: Page, frame: Frame, verb: Token, words: list[Token], phrase: str) -> Hit:
+    hit = Hit(page, frame, verb, verb, phrase, False, words, clause=syntax.clause(verb))
+    tail = words[-1]
+    is_passive = syntax.passive(verb)
+    subject = syntax.subject(verb)
+    objects = [o for o in syntax.objects(verb) if o not in words]
+    attributive = verb.dep_ == "amod"
+    if tail is not verb and tail.dep_ in ("prep", "agent") or (tail.pos_ == "ADP" and any(c.dep_ == "pobj" for c in tail.children)):
+        objects = [t for c in tail.children for t in ([c] if c.dep_ == "pobj" else [x for x in c.children if x.dep_ == "pobj"] if c.dep_ == "prep" else [])]
+        if is_passive and subject is not None:
+            hit.slots["patient"], subject = [subject], None
+        hit.slots["direct"] = [o for o in syntax.objects(verb) if o not in words]
+    elif tail is not verb and tail.pos_ in ("NOUN", "PROPN", "ADJ") and not objects:
+        objects = [t for p, t in syntax.prepositional(tail) if p in ("of", "over", "in", "on", "from", "at", "into", "against", "with")]
+    if attributive:
+        objects, subject = [verb.head], None
+    if is_passive:
+        agents = [t for p, t in syntax.prepositional(verb) if p == "by"]
+        if subject is not None:
+            objects = [subject, *objects]
+        subject = agents[0] if agents else None
+    if subject is not None:
+        hit.slots["subject"] = [subject]
+    if objects:
+        hit.slots["object"] = objects
+    hit.preps = list(syntax.prepositional(verb))
+    for token in (*words[1:], *objects):
+        hit.preps += list(syntax.prepositional(token))
+    return hit
+
+
+def _nouns(page: Page, lexicon: Lexicon) -> list[Hit]:
+    found, taken = [], set()
+    for pattern, frame, phrase in lexicon.nouns:
+        for match in pattern.finditer(page.folded):
+            span = page.doc.char_span(match.start(), match.end(), alignment_mode="expand")
+            if span is None or (frame.id, span.root.i) in taken or span.root.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ"):
+                continue
+            root = span.root if span.root.i >= span.start else span[-1]
+            if root.pos_ == "VERB" and root.tag_ not in ("VBG", "NN", "NNS", "NNP") or (root.dep_ in ("compound", "amod", "npadvmod") and root.head.i > root.i and not _event_noun(root.head)):
+                continue
+            taken.add((frame.id, root.i))
+            hit = _noun_hit(page, frame, root, phrase, lexicon)
+            if frame.noun_needs and not _needed(hit, frame):
+                continue
+            found.append(hit)
+    return found
+
+
+def _event_noun(token: Token) -> bool:
+    return key(token) in ("crisis", "attack", "operation", "raid", "campaign", "situation", "zone", "process")
+
+
+def _needed(hit: Hit, frame: Frame) -> bool:
+    verbs = {key(hit.verb)} if hit.verb is not None else set()
+    verbs |= {key(c) for c in hit.trigger.children if c.pos_ == "VERB"}
+    return bool(verbs & set(frame.noun_needs))
+
+
+def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexicon) -> Hit:
+    verb = syntax.verb_of(noun)
+    words = [t for t in noun.subtree if noun.i - 6 < t.i <= noun.i and t.dep_ in ("compound", "amod")] + [noun]
+    local = [t for t in noun.subtree]
+    hit = Hit(page, frame, noun, verb, phrase, True, words, clause=sorted(set(local) | set(syntax.clause(verb) if verb is not None else []), key=lambda t: t.i))
+    hit.preps = list(syntax.prepositional(noun))
+    owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod") and c.i in page.actors and page.actors[c.i].kind not in ("people",)]
+    by = [t for p, t in hit.preps if p == "by"]
+    of = [t for p, t in hit.preps if p in ("of", "on", "against", "from")]
+    subject: list[Token] = by or owners
+    if noun.i in page.actors and page.actors[noun.i].ids and not subject:
+        subject = [noun]
+    if verb is not None and not subject:
+        above = syntax.subject(verb)
+        light = key(verb) in lexicon.words.light_verbs or noun.dep_ in ("dobj", "conj")
+        if above is not None and noun is not above and noun not in above.subtree and light:
+            if syntax.passive(verb):
+                subject = [t for p, t in syntax.prepositional(verb) if p == "by"]
+            else:
+                subject = [above]
+    if verb is not None:
+        hit.preps += list(syntax.prepositional(verb))
+    if subject:
+        hit.slots["subject"] = subject
+    if of:
+        hit.slots["object"] = of
+    return hit
+
+
+# ------------------------------------------------------------------ conditions
+
+
+def holds(hit: Hit, story: Story, lexicon: Lexicon) -> bool:
+    """Whether a frame's conditions and blockers allow the hit."""
+    text = {t.lower_ for t in hit.clause} | {key(t) for t in hit.clause}
+    joined = " ".join(t.lower_ for t in hit.clause)
+    for blocker in hit.frame.unless:
+        if (blocker in text) if " " not in blocker else (blocker in joined):
+            return False
+    if hit.frame.finite and hit.verb is not None and (hit.verb.dep_ in ("acl", "amod", "relcl") or hit.nominal):
+        return False
+    return all(_condition(c, hit, story, lexicon) for c in hit.frame.require)
+
+
+def _condition(condition: str, hit: Hit, story: Story, lexicon: Lexicon) -> bool:
+    negative, optional = condition.startswith("!"), condition.startswith("?")
+    slot, _, names = condition.lstrip("!?").partition(":")
+    wanted = set(names.split(","))
+    tokens = _slot_tokens(hit, slot)
+    if not tokens:
+        return negative or optional
+    found: set[str] = set()
+    for token in tokens:
+        found |= classes(hit.page, token, story, lexicon, deep=slot != "any")
+    return bool(found & wanted) != negative
+
+
+def _slot_tokens(hit: Hit, slot: str) -> list[Token]:
+    if slot == "any":
+        subject = hit.slots.get("subject", [])
+        return [*hit.clause, *subject]
+    if slot == "agent":
+        return [x for t in hit.slots.get("subject", []) for x in (t, *conjuncts(t))]
+    if slot == "object":
+        return [x for t in hit.slots.get("object", []) for x in (t, *conjuncts(t))]
+    if slot == "subject" and hit.frame.place_slot == "subject":
+        own = hit.slots.get("subject") or hit.slots.get("object") or []
+        return [x for t in own for x in (t, *conjuncts(t))]
+    return [x for t in hit.slots.get(slot, []) for x in (t, *conjuncts(t))]
+
+
+def classes(page: Page, token: Token, story: Story, lexicon: Lexicon, deep: bool = True) -> set[str]:
+    """What a noun is: the classes of words.yaml, and what the actors and places it stands for are."""
+    if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "ADV"):
+        return set()
+    found = set(lexicon.noun_class.get(key(token), set())) | set(lexicon.noun_class.get(fold(token.text), set()))
+    if token.i in page.places:
+        mention = page.places[token.i]
+        found |= {"place", mention.kind}
+    elif deep and found & {"site"}:
+        found |= {f.kind for f in story.places_at(page, token)}
+    actors: list[Filled] = []
+    if token.i in page.actors or deep:
+        actors = story.actors_at(page, token)
+        if token.i in page.actors and not page.actors[token.i].ids:
+            found.add(page.actors[token.i].kind)
+    for actor in actors:
+        found |= {actor.kind, "actor"}
+        if actor.kind in ("rule", "force"):
+            found |= {"rule", "force"} if actor.rule in ("nation", "name") else set()
+        for told in actor.ids:
+            side = lexicon.side(told)
+            found |= {f"{side}_side"} if side else set()
+            if told in ("un", "eu", "au", "ecowas"):
+                found.add("council")
+    if deep and token.pos_ == "PRON" and fold(token.text) in ("it", "them"):
+        focus = story.focus(page, token, 1)
+        found |= {"site", "town", "place"} if focus else set()
+    return found

