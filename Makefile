@@ -16,7 +16,8 @@ test: bundle ## lint, types and all tests, with a real headless Chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest $(PYTEST_ARGS)
+	@$(BIN)/python -c "import app" # compresses the static files, before several servers would at once
+	$(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
 
 setup: ## make .venv from the lock file (done once)
 	@tools/setup.sh
