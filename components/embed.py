@@ -137,7 +137,7 @@ def _words(page: Context, panel: str) -> dict[str, str]:
 
 
 def _given(page: Context, panel: str) -> dict[str, Any]:
-    given = {**data.given(page.lang), "config": config(page.lang), "tab": page.selection.tab}
+    given = {**data.given(page.lang, page.record), "config": config(page.lang), "tab": page.selection.tab}
     figures = given.pop("figures")
     if panel == "troops":
         chosen = [page.selection.theme] if page.selection.theme else list(THEMES)

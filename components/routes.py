@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from components import about, api, cite, embed, pages, versions
+from components import about, api, cite, embed, interactive, pages, picture, take_away, versions
 from serval import record as records
 
 
@@ -21,6 +21,9 @@ def register(server: Flask) -> None:
     api.register(server)
     cite.register(server)
     embed.register(server)
+    interactive.register(server)
+    picture.register(server)
+    take_away.register(server)
     versions.register(server)
 
     @server.get("/healthz")

@@ -25,9 +25,8 @@
 
   async function start() {
     const [map, timeline, control] = await window.dash_clientside.serval.start(given);
-    for (const [id, figure] of Object.entries({ map, timeline, control })) {
-      if (figure && place(id)) await draw(id, figure);
-    }
+    const drawn = Object.entries({ map, timeline, control }).filter(([id, figure]) => figure && place(id));
+    drawn.forEach(([id, figure]) => draw(id, figure));
   }
 
   serval.page = { given, ready() {} };
