@@ -74,7 +74,8 @@
     return { svg: drawn.join(""), bottom: y };
   }
 
-  // The samples of the legend, each in a box of 26 by 16 px whose middle is at 0, 0.
+  // The samples of the legend, each in a box of 26 (WIDER) or 16 by 16 px whose middle is at 0, 0.
+  const WIDER = new Set(["soft", "bar", "outline", "thin", "hatch", "slope", "band", "range", "shade", "dotted"]);
   const circle = (r, more, x = 0) => `<circle cx="${x}" r="${r}" ${more}/>`;
   const rect = (w, h, more, x = 0) => `<rect x="${near(x - w / 2)}" y="${-h / 2}" width="${w}" height="${h}" ${more}/>`;
   const line = (x1, y1, x2, y2, more) => `<line x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}" ${more}/>`;
@@ -127,7 +128,7 @@
   // The legend, group after group, each beginning with its name; an item never breaks from its sample.
   function legend(groups, x, top, room, look) {
     const font = { size: 12 };
-    const [BOX, GAP, STEP, APART] = [26, 16, 21, 3];
+    const [BOX, DOT, GAP, STEP, APART] = [30, 20, 16, 21, 3];
     let y = top;
     const drawn = groups.map(({ name, items }) => {
       const head = { size: 12, weight: 600 };
@@ -136,7 +137,7 @@
       let out = name ? words(name, at, y + 14, head, look.ink) : "";
       at += indent;
       for (const item of items) {
-        const own = item.kind === "dot" || item.kind === "mark" ? 18 : BOX + 4;
+        const own = WIDER.has(item.kind) ? BOX : DOT;
         const lines = wrapped(item.label, font, room - own - 4);
         const wide = own + Math.max(...lines.map((text) => widthOf(text, font)));
         if (at + wide > x + room && at > x) {

@@ -15,8 +15,9 @@ from serval.figures.layout import text_width
 
 WIDE, SMALL, SHRINK, SMALLEST = 1280, 800, 0.94, 0.4
 """The layout's widest and where it is a narrow one; steps to smaller letters, and how small they get."""
-BOX, DOT, GAP, STEP, APART = 30, 18, 16, 21, 3
-"""Of the legend: a sample with its space, a dot with its, between lines, a row, between groups."""
+BOX, DOT, GAP, STEP, APART = 30, 20, 16, 21, 3
+"""Of the legend: a wide sample with its space, any other, between lines, a row, between groups."""
+WIDER = ("soft", "bar", "outline", "thin", "hatch", "slope", "band", "range", "shade", "dotted")
 REGULAR = 0.94
 """Width of regular letters beside semibold ones."""
 
@@ -82,4 +83,4 @@ def _legend(groups: Iterable[Group], room: float) -> float:
 
 
 def _sample(item: Item) -> int:
-    return DOT if item.kind in ("dot", "mark") else BOX
+    return BOX if item.kind in WIDER else DOT

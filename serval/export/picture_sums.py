@@ -7,6 +7,7 @@ from typing import Any
 
 from serval.export.picture_scene import NARROW, Drawn, Group, Item, Room, Scene
 from serval.figures import actors, losses, troops
+from serval.figures.layout import text_width
 from serval.lossrows import Line, lines
 from serval.panels import ActorLine, actor_lines
 from serval.strength import lanes
@@ -82,6 +83,8 @@ def troops_of(scene: Scene) -> Drawn:
         made = troops.figure(found[:n], scene.theme, span, view.selection.at, silent, _top(scene), lane)
         if not scene.moved:
             made["layout"]["shapes"] = []
+        widest = max(text_width(lane.short) for lane in found[:n])
+        made["layout"]["margin"]["l"] = max(116, 13 * widest + 18)
         made["layout"]["xaxis"]["nticks"] = max(3, int(room[0] // 80))
         return made, scene.left(len(found) - n + len(_others))
 
@@ -91,7 +94,7 @@ def troops_of(scene: Scene) -> Drawn:
     items = [
         Item("band", _("best count, and from the lowest to the highest"), ink, tint),
         Item("dotted", _("no later count"), ink),
-        Item("square", _("deployed, but of another extent"), ink),
+        Item("square", _("deployed, but elsewhere or in part"), ink),
         *(
             Item(sample, scene.label("troop_kinds", kind), ink)
             for kind, sample in (("estimate", "ring"), ("pledged", "up"), ("authorised", "lozenge"))
@@ -130,6 +133,7 @@ def losses_of(scene: Scene) -> Drawn:
         shown = found[: _fit(room[1] - losses.TOP, len(found))]
         kinds = {kind: label for kind, label in names.items() if kind in told}
         made = losses.figure(shown, kinds, scene.theme, "suffered", written, silent)
+        made["layout"]["yaxis"] |= {"ticklabelstandoff": 4}
         if room[0] < NARROW:
             made["layout"]["yaxis"]["tickfont"] = {"size": 10.5}
         return made, scene.left(len(found) - len(shown))

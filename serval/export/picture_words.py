@@ -91,6 +91,6 @@ def _sources(scene: Scene, cited: Sequence[str]) -> str:
     most = sorted(publishers.items(), key=lambda one: (-one[1], one[0]))
     named = ", ".join(f"{name} ({format_number(times, scene.lang)})" for name, times in most[:NAMED])
     text = (
-        _("Sources: {n}; most cited: {publishers}") if len(most) > NAMED else _("Sources: {n}: {publishers}")
+        _("Sources: {n}; most cited: {publishers}") if len(most) > NAMED else _("Sources: {n}, by {publishers}")
     )
     return text.format(n=n, publishers=named)

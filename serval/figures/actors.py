@@ -40,7 +40,7 @@ def figure(lines: Sequence[ActorLine], name: str, strength: Mapping[str, str], w
         "zeroline": True,
         "zerolinecolor": look.rule,
     }
-    layout["yaxis"] = axis.lanes([line.short for line in lines])
+    layout["yaxis"] = {**axis.lanes([line.short for line in lines]), "ticklabelstandoff": 4}
     return {"data": [*(_bars(lines, part, look) for part in PARTS), _counts(lines, look)], "layout": layout}
 
 

@@ -74,14 +74,18 @@ class Sheet:
 
 @dataclass
 class Room:
-    """What of the sheet is taken, in pixels."""
+    """What of the sheet is taken, in pixels; `edge`: what there is to take."""
 
+    edge: Box = (-math.inf, -math.inf, math.inf, math.inf)
     boxes: list[Box] = field(default_factory=list)
     discs: list[Disc] = field(default_factory=list)
 
     def take(self, x: float, y: float, width: float, height: float) -> bool:
-        """Take a box around a point; False if something is there."""
+        """Take a box around a point; False if something is there or it is not wholly on the sheet."""
         box = (x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        left, top, right, bottom = self.edge
+        if box[0] < left or box[1] < top or box[2] > right or box[3] > bottom:
+            return False
         if any(meet(box, other) for other in self.boxes) or any(touch(box, disc) for disc in self.discs):
             return False
         self.boxes.append(box)

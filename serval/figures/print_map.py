@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from serval.figures.basemap import ATTRIBUTION
-from serval.figures.layout import LINE, Columns, label_size, text_width
+from serval.figures.layout import LINE, MARK, Columns, label_size, text_width
 from serval.figures.map import HOME, NEAR_ZOOM, TILE, holders, traces
 from serval.figures.print_ground import Layers, Room, Sheet, ground, names
 from serval.figures.scene import FIXED, Fill, State, scene
@@ -38,9 +38,9 @@ def figure(
     towns = holders(columns, state["at"], state["known"])
     fills = scene(columns, rows, state, towns, sheet.pixel, _zoom(sheet) >= NEAR_ZOOM, "page")
     empty = traces(look, columns["terms"]["sides"], FONT_MARKS, FONT_TEXT)
+    room = _room(fills, sheet)
     marks = [_drawn(trace, fill, sheet, look) for trace, fill in zip(empty, fills, strict=True)]
     shapes, notes = _scale_bar(sheet, look)
-    room = _room(fills, sheet)
     notes += names(layers, sheet, look, "n_fr" if state["lang"] == "fr" else "n", room)
     return {
         "data": [*ground(layers, sheet, look), *marks],
@@ -77,17 +77,35 @@ def _halo(uid: str, look: Theme) -> dict[str, Any]:
 
 
 def _room(fills: Sequence[Fill], sheet: Sheet) -> Room:
-    """What marks and names of towns take of the sheet."""
+    """What marks and names of towns take of the sheet; names that would be cut at its edge go."""
     of = dict(zip(FIXED, fills, strict=False))
-    room = Room()
+    room = Room((0, 0, sheet.width, sheet.height))
     room.take(sheet.width - 190, sheet.height - 22, 380, 44)  # the scale bar and its neighbours
     for fill in (of["towns"], of["discs"]):
         for x, y, across in zip(fill["x"], fill["y"], fill["marker.size"], strict=True):
             room.block(x, y, across / 2)
     for fill, city in ((of["cities"], True), (of["names"], False)):
-        for x, y, text in zip(fill["x"], fill["y"], fill["text"], strict=True):
-            room.take(x, y, text_width(text) * label_size(city), LINE * label_size(city))
+        spots = [*zip(fill["x"], fill["y"], fill["text"], strict=True)]
+        kept = [spot for spot in (_kept(*spot, label_size(city), room) for spot in spots) if spot]
+        for i, key in enumerate(("x", "y", "text")):
+            fill[key] = [spot[i] for spot in kept]
     return room
+
+
+def _kept(x: float, y: float, text: str, size: float, room: Room) -> tuple[float, float, str] | None:
+    """Where a name stands. One that the right edge would cut moves inside, above or below its mark."""
+    width, height = text_width(text) * size, LINE * size
+    left, top, right, bottom = room.edge
+    across = left < x - width / 2 and x + width / 2 < right
+    inside = across and top < y - height / 2 and y + height / 2 < bottom
+    if room.take(x, y, width, height) or inside:
+        return x, y, text
+    if x - width / 2 < right - 2 * size and top < y < bottom:
+        for beside in (-1, 1):
+            moved = (right - width / 2 - 2, y + beside * (MARK + height / 2))
+            if x + width / 2 > right and room.take(*moved, width, height):
+                return *moved, text
+    return None
 
 
 def _scale_bar(sheet: Sheet, look: Theme) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
