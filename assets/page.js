@@ -22,17 +22,19 @@
   }
 
   async function copy(text, done) {
+    const stage = document.querySelector("dialog[open]") || document.body; // what is behind a dialog is out of reach
+    const toast = stage.querySelector(".toast");
     try {
       await navigator.clipboard.writeText(text);
     } catch {
       const area = Object.assign(document.createElement("textarea"), { value: text });
-      document.body.append(area);
+      stage.append(area);
       area.select();
       document.execCommand("copy");
       area.remove();
     }
-    byId("toast").textContent = done;
-    setTimeout(() => (byId("toast").textContent = ""), 3000);
+    toast.textContent = done;
+    setTimeout(() => (toast.textContent = ""), 3000);
   }
 
   // The reader's own day, as the server's words have days.
@@ -60,6 +62,28 @@
     const address = new URL(location.href);
     if (address.searchParams.has("theme")) address.searchParams.set("theme", next);
     location.replace(address);
+  }
+
+  // Whether single keys act; set by a boolean. Who speaks to the machine turns them off.
+  function singleKeys(on) {
+    try {
+      if (on !== undefined) localStorage.setItem("single-keys", on ? "on" : "off");
+      return localStorage.getItem("single-keys") !== "off";
+    } catch {
+      return on !== false;
+    }
+  }
+
+  // The dialog's scripts come when it is first opened.
+  async function takeAway() {
+    const { failed } = byId("take-away-dialog").dataset;
+    try {
+      await import("/assets/take_jobs.js");
+      await import("/assets/take_away.js");
+      serval.takeAway.open();
+    } catch (error) {
+      byId("toast").textContent = failed.replace("{reason}", error.message);
+    }
   }
 
   function openFilters(open) {
@@ -94,6 +118,7 @@
     share: () => copy(location.href, byId("share").dataset.done),
     cite: cite("cite", "citation"),
     "cite-chart": cite("cite-chart", "chart-citation"),
+    "take-away": takeAway,
     theme: toggleTheme,
     "filter-open": () => openFilters(!byId("filters").classList.contains("open")),
     "filter-close": () => openFilters(false),
@@ -130,16 +155,19 @@
 
   addEventListener("keydown", (event) => {
     const writing = event.target.matches("input, textarea, select, [contenteditable]");
+    const single = !writing && !event.ctrlKey && !event.metaKey && !event.altKey && singleKeys();
+    if (event.target.matches(".tab-name")) arrows(event);
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "Enter" && event.target.id && event.target.id.startsWith("filter-")) event.target.blur();
     if (event.key === "Escape") {
       if (byId("filters").classList.contains("open")) openFilters(false);
       else if (serval.state.selection().event) serval.state.change({ event: null });
     }
-    if (event.target.matches(".tab-name")) arrows(event);
-    if (event.key === "/" && !writing && !event.ctrlKey && !event.metaKey) {
+    if (event.key === "/" && single) {
       event.preventDefault();
       byId("filter-search").focus();
     }
+    if (event.key === "d" && single) takeAway();
   });
 
   function reflect(selection) {
@@ -155,6 +183,7 @@
   serval.page = {
     copy,
     cited,
+    singleKeys,
     ready() {
       serval.state.listen(reflect);
       reflect(serval.state.selection());

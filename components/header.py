@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
+from components import take_away
 from components.context import Context, base_url, href
 from components.icons import icon
 from components.words import words as render
@@ -47,6 +48,7 @@ def _actions(_: Translator) -> list[object]:
             **{"aria-controls": "filters", "aria-expanded": "false"},
         ),
         html.Span(id="story-start"),
+        take_away.button(_),
         html.Button(
             [icon("link"), _("Share")],
             id="share",

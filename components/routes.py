@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from components import about, api, cite, embed, interactive, pages, picture, take_away, versions
+from components import about, api, cite, crosswalk, embed, interactive, pages, picture, take_away, versions
 from serval import record as records
 
 
@@ -20,6 +20,7 @@ def register(server: Flask) -> None:
     pages.style()
     api.register(server)
     cite.register(server)
+    crosswalk.register(server)
     embed.register(server)
     interactive.register(server)
     picture.register(server)

@@ -29,6 +29,8 @@ ASSETS = ROOT / "assets"
 BUILD = Path(os.environ.get("SERVAL_BUILD") or ROOT / "build")
 
 ALONE = "alone/"  # scripts and style sheets of pages without Dash, which the dashboard does not load
+LATER = ("take_away.js", "take_jobs.js", "picture.js", "vectors.js", "marks.js")
+"""Scripts that the dashboard fetches when they are first needed."""
 BOOT = "boot.js"  # the one script that runs before the first paint; it is put into the page itself
 REWRITTEN = {".css", ".js", ".json", ".webmanifest"}  # files in which /assets/… becomes the published URL
 NAMED = re.compile(r"/assets/([\w./-]*\w)")
@@ -153,7 +155,10 @@ def install(
 
     app.config.assets_ignore = "."  # Dash would add every file again, without fingerprint
     app.config.external_stylesheets = [*app.config.external_stylesheets, *([sheet] if sheet else [])]
-    scripts = [url for name, url in urls.items() if name.endswith(".js") and not name.startswith(ALONE)]
+    first = [
+        name for name in urls if name.endswith(".js") and not name.startswith(ALONE) and name not in LATER
+    ]
+    scripts = [urls[name] for name in first]
     app.config.external_scripts = [*app.config.external_scripts, *scripts]
     early = [plotly, f"{SUITES}dash/dcc/async-graph.js", "/_dash-layout", "/_dash-dependencies", *preload]
     _lighten(app, shelf, build, language)
