@@ -8,6 +8,7 @@
   const HEAD = "'Source Serif 4', Georgia, 'Times New Roman', serif";
   const WIDE = 1280; // px: a wider picture is the same one, larger
   const NARROW = 800;
+  const BESIDE = 232; // px of a legend beside its figure
   const [SHRINK, SMALLEST] = [0.94, 0.4]; // steps to smaller letters, and how small they get
   const ruler = document.createElement("canvas").getContext("2d");
 
@@ -144,7 +145,7 @@
           at = x;
           y += STEP;
         }
-        out += `<g transform="translate(${near(at + own / 2 - 2)},${near(y + 10)})">${SAMPLES[item.kind]({ ...look, ...item })}</g>`;
+        out += sample(item, at + own / 2 - 2, y + 10, look);
         lines.forEach((text, i) => {
           out += words(text, at + own, y + 14 + i * 15, font, look.ink);
         });
@@ -156,6 +157,30 @@
     });
     return { svg: drawn.join(""), bottom: groups.length ? y - APART : top };
   }
+
+  // The legend in a column, a line per item.
+  function column(groups, x, top, room, look) {
+    const [head, font] = [{ size: 11.5, weight: 600 }, { size: 11.5 }];
+    let y = top;
+    const drawn = groups.map(({ name, items }) => {
+      let out = words(name, x, y + 11, head, look.ink);
+      y += 19;
+      for (const item of items) {
+        const lines = wrapped(item.label, font, room - 24);
+        out += sample(item, x + 8, y + 7, look);
+        lines.forEach((text, i) => {
+          out += words(text, x + 24, y + 11 + i * 14, font, look.ink);
+        });
+        y += 17.5 + (lines.length - 1) * 14;
+      }
+      y += 8;
+      return out;
+    });
+    return { svg: drawn.join(""), bottom: y - 8 };
+  }
+
+  const sample = (item, x, y, look) =>
+    `<g transform="translate(${near(x)},${near(y)})">${SAMPLES[item.kind]({ ...look, ...item })}</g>`;
 
   // Where everything stands in a picture of so many px: the figure's box, and the SVG of all the rest. The rules
   // are those of serval/export/picture_room.py, which guesses the widths.
@@ -176,16 +201,26 @@
     const foot = stack(spec.footer.map((text) => ({ text, font: small, fill: look.soft })), pad, 0, room);
     const link = paragraph(spec.link, pad, foot.bottom + 1, room, small, look.accent);
     const footTop = height - pad + 8 - foot.bottom - 1 - link.height;
-    const high = legend(spec.legend, pad, 0, room, look).bottom;
-    const keyTop = spec.above ? head.bottom + 8 : footTop - 16 - high;
-    const top = head.bottom + 8 + (spec.above && high ? high + 6 : 0);
-    const bottom = (spec.above ? footTop - 6 : keyTop) - 10;
-    const box = { x: pad, y: top, width: room, height: bottom - top };
-    const svg = kicker + head.svg + legend(spec.legend, pad, keyTop, room, look).svg
-      + `<path d="M${pad},${near(footTop - 6)}H${near(width - pad)}" stroke="${look.rule}"/>`
+    const { box, key } = placed(spec, pad, room, head.bottom + 8, footTop - 16);
+    const svg = kicker + head.svg + key + `<path d="M${pad},${near(footTop - 6)}H${near(width - pad)}" stroke="${look.rule}"/>`
       + `<g transform="translate(0,${near(footTop)})">${foot.svg}`
       + `<a href="${escaped(spec.link)}" target="_blank">${link.svg}</a></g>`;
     return { box, svg };
+  }
+
+  // The figure's box and the legend: above it, below it, or beside it where a column of it is not too high.
+  function placed({ legend: groups, key, look }, x, width, top, bottom) {
+    if (key === "beside") {
+      const side = column(groups, x + width - BESIDE, top, BESIDE, look);
+      if (side.bottom <= bottom) {
+        return { key: side.svg, box: { x, y: top, width: width - BESIDE - 24, height: bottom - top } };
+      }
+    }
+    const high = legend(groups, x, 0, width, look).bottom;
+    const above = key === "above";
+    const drawn = legend(groups, x, above ? top : bottom - high, width, look).svg;
+    const room = bottom - top - high - (high ? (above ? 6 : 10) : 0);
+    return { key: drawn, box: { x, y: above && high ? top + high + 6 : top, width, height: room } };
   }
 
   // The largest layout that leaves the figure its room: small pictures get smaller letters, never cut ones.

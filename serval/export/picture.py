@@ -97,7 +97,7 @@ def spec(
     drawn = PANELS[panel](scene)
     said = words(scene, drawn, title, base, made or date.today())
     frame = picture_room.Frame(said, drawn)
-    tall = height or round(min(max(frame.height(width) + drawn.height(width), HEIGHTS[0]), HEIGHTS[1]))
+    tall = height or round(min(max(frame.height(width), HEIGHTS[0]), HEIGHTS[1]))
     figure, left = drawn.figure(frame.room(width, tall)) if drawn.figure else (None, "")
     if left and drawn.figure:
         said.footer.insert(0, left)
@@ -112,7 +112,7 @@ def spec(
         "alt": f"{said.title}. {summary.sentence(view, lang)}",
         "figure": figure and {**figure, "config": locale(lang)},
         "legend": [asdict(group) for group in drawn.legend if group.items],
-        "above": drawn.above,
+        "key": frame.key(width),
         "least": drawn.least,
         "look": {name: getattr(scene.look, name) for name in LOOK},
     }

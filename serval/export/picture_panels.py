@@ -11,8 +11,9 @@ from serval.export.picture_scene import NARROW, Drawn, Group, Item, Room, Scene,
 from serval.figures import control, print_map, timeline
 from serval.figures import map as map_figure
 from serval.figures.basemap import ATTRIBUTION
+from serval.figures.layout import seats
 from serval.figures.marks import family_mark
-from serval.figures.print_ground import LAYERS
+from serval.figures.print_ground import LAYERS, Sheet
 from serval.figures.style import FONT_MARKS
 from serval.panels import sides as sides_of
 
@@ -25,12 +26,12 @@ def map_of(scene: Scene) -> Drawn:
     _, view = scene._, scene.view
     rows = view.rows.tolist()
     away = map_figure.off_map(scene.columns, rows)
-    country, beyond = len(away["country"]), len(away["beyond"])
+    country = len(away["country"])
     whole = _.n(
-        "{n} event of the whole country has no mark", "{n} events of the whole country have no mark", country
+        "{n} event of the whole country has no mark.",
+        "{n} events of the whole country have no mark.",
+        country,
     )
-    off = _.n("{n} event lies beyond the map", "{n} events lie beyond the map", beyond)
-    notes = [words for n, words in ((country, whole), (beyond, off)) if n]
     layers = {name: records.layer(name) for name in LAYERS}
 
     def figure(room: Room) -> tuple[dict[str, Any], str]:
@@ -40,16 +41,17 @@ def map_of(scene: Scene) -> Drawn:
         made["layout"]["annotations"] = [
             note for note in notes if note["text"] != ATTRIBUTION
         ]  # stands below
-        return made, ""
+        return made, _off(scene, rows, Sheet.of(box, *room), len(away["beyond"]))
 
     return Drawn(
         title=_("Where it happened"),
         legend=[scene.sides(sides_of(view)), scene.families(), scene.certainties(), _places(scene)],
         figure=figure,
-        height=lambda width: min(0.6 * width, 700) if width > NARROW else 0.86 * width,
+        height=lambda width: 0.64 * width if width > NARROW else 0.86 * width,
         sources=view.event_sources["source"].tolist(),
-        notes=[f"{'; '.join(notes)}."] if notes else [],
+        notes=[whole] if country else [],
         above=False,
+        beside=True,
         makers=ATTRIBUTION,
     )
 
@@ -67,6 +69,17 @@ def _box(scene: Scene, room: Room) -> tuple[float, float, float, float]:
     west, north = map_figure.unworld(x - room[0] / 2, y - room[1] / 2, zoom)
     east, south = map_figure.unworld(x + room[0] / 2, y + room[1] / 2, zoom)
     return west, south, east, north
+
+
+def _off(scene: Scene, rows: list[int], sheet: Sheet, beyond: int) -> str:
+    """Words on the events of places that the frame leaves out; none where it leaves out none."""
+    places, (at, _vague, _far) = scene.columns["places"], seats(scene.columns, rows)
+    for place, there in at.items():
+        x, y = sheet.pixel(places["lon"][place], places["lat"][place])
+        beyond += 0 if 0 <= x <= sheet.width and 0 <= y <= sheet.height else len(there)
+    _ = scene._
+    words = _.n("{n} event lies beyond the frame.", "{n} events lie beyond the frame.", beyond)
+    return words if beyond else ""
 
 
 def _places(scene: Scene) -> Group:

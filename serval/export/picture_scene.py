@@ -52,10 +52,11 @@ class Group:
 class Drawn:
     """A panel's picture before it has a size.
 
-    figure: room -> Plotly figure and, where rows did not fit, words on them; None where there is nothing to
-    draw. height: pixels that the figure wants in a width. least: pixels below which it is unreadable.
-    sources: id of a source, as often as what is drawn rests on it. notes: lines below the title. above:
-    whether the legend stands there. makers: whose work is drawn besides the record's.
+    figure: room -> Plotly figure and, where something did not fit, words on it; None where there is nothing
+    to draw. height: pixels that the figure wants in its own width. least: pixels below which it is
+    unreadable. sources: id of a source, as often as what is drawn rests on it. notes: lines below the
+    title. above: whether the legend stands above the figure; else below or, in a wide picture, beside it.
+    makers: whose work is drawn besides the record's.
     """
 
     title: str
@@ -66,6 +67,7 @@ class Drawn:
     notes: list[str] = field(default_factory=list)
     least: float = 190
     above: bool = True
+    beside: bool = False
     makers: str = ""
 
 

@@ -83,8 +83,8 @@ def troops_of(scene: Scene) -> Drawn:
         made = troops.figure(found[:n], scene.theme, span, view.selection.at, silent, _top(scene), lane)
         if not scene.moved:
             made["layout"]["shapes"] = []
-        widest = max(text_width(lane.short) for lane in found[:n])
-        made["layout"]["margin"]["l"] = max(116, 13 * widest + 18)
+        widest = max(max(13 * text_width(of.short), 10 * text_width(of.scope)) for of in found[:n])
+        made["layout"]["margin"]["l"] = max(116, widest + 18)
         made["layout"]["xaxis"]["nticks"] = max(3, int(room[0] // 80))
         return made, scene.left(len(found) - n + len(_others))
 

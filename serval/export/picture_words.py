@@ -79,7 +79,7 @@ def _filters(view: View, _: Translator) -> list[str]:
         f"{names[key]}{_.colon} {', '.join(texts)}" if key in names else ", ".join(texts)
         for key, texts in found.items()
     ]
-    return [f"{_('Only')}{_.colon} {'; '.join(parts)}"] if parts else []
+    return [f"{_('Only')}{_.colon} {' · '.join(parts)}"] if parts else []
 
 
 def _sources(scene: Scene, cited: Sequence[str]) -> str:
@@ -90,7 +90,6 @@ def _sources(scene: Scene, cited: Sequence[str]) -> str:
     publishers = Counter(scene.of.sources[id]["publisher"] for id in cited)
     most = sorted(publishers.items(), key=lambda one: (-one[1], one[0]))
     named = ", ".join(f"{name} ({format_number(times, scene.lang)})" for name, times in most[:NAMED])
-    text = (
-        _("Sources: {n}; most cited: {publishers}") if len(most) > NAMED else _("Sources: {n}, by {publishers}")
-    )
+    some = len(most) > NAMED
+    text = _("Sources: {n}; most cited: {publishers}") if some else _("Sources: {n}, by {publishers}")
     return text.format(n=n, publishers=named)
