@@ -178,9 +178,16 @@ def holds(hit: Hit, story: Story, lexicon: Lexicon) -> bool:
     for blocker in hit.frame.unless:
         if (blocker in text) if " " not in blocker else (blocker in joined):
             return False
+    if hit.frame.id in ("clash", "attack", "kill") and not hit.nominal and _purpose(hit.trigger):
+        return False
     if hit.frame.finite and hit.verb is not None and (hit.verb.dep_ in ("acl", "amod", "relcl") or hit.nominal):
         return False
     return all(_condition(c, hit, story, lexicon) for c in hit.frame.require)
+
+
+def _purpose(verb: Token) -> bool:
+    """Whether a verb only says what something is for: to confront the rebels."""
+    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) and verb.dep_ in ("advcl", "acl", "xcomp", "relcl")
 
 
 def _condition(condition: str, hit: Hit, story: Story, lexicon: Lexicon) -> bool:

@@ -104,6 +104,7 @@ class Frame(_Strict):
     finite: bool = False
     reverse: bool = False
     noun_needs: list[str] = []
+    usual: list[str] = []
 
 
 class FrameFile(_Strict):

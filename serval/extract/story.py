@@ -47,6 +47,9 @@ class Story:
         self.order = {page.number: i for i, page in enumerate(pages)}
         forces = Counter(i for p in pages for m in p.actors.values() if m.kind == "force" for i in m.ids)
         self.lead_force = forces.most_common(1)[0][0] if forces else ""
+        armed = Counter(i for p in pages for m in p.actors.values() if m.kind == "armed" for i in m.ids)
+        tuareg = sum(armed[i] for i in (*lexicon.actors.tuaregs, "tuareg_rebels"))
+        self.rebels = "tuareg_rebels" if tuareg > sum(armed.values()) / 2 else "islamists"
         self._towns = Counter(m.ids[0] for p in pages for m in p.places.values() if m.kind in ("town", "area") and m.place and m.place.region)
 
     def filled(self, page: Page, mention: Mention, rule: str = "") -> Filled:
@@ -104,7 +107,8 @@ class Story:
             last = self._last(page, head, {"armed"}, named=True, reach=2)
             if last and not (set(last.ids) <= {"islamists"}):
                 return [Filled(last.ids, "armed", start, end, "fighters last named", last.record)]
-            return [Filled(("islamists",), "armed", start, end, "fighters", ("jihadist_groups",))]
+            record = "jihadist_groups" if self.rebels == "islamists" else "tuareg_rebels"
+            return [Filled((self.rebels,), "armed", start, end, "fighters", (record,))]
         last = self._last(page, head, {"force"}, named=True, reach=2)
         if last:
             return [Filled(last.ids, "force", start, end, "force last named", last.record)]
@@ -114,6 +118,8 @@ class Story:
 
     def _antecedent(self, page: Page, head: Token, word: str) -> Mention | None:
         relative = head.tag_ in ("WDT", "WP", "WP$") or word in ("who", "which", "that", "whose")
+        if word in ("they", "them", "their"):
+            return self._plural(page, head)
         if relative:
             verb = next((a for a in head.ancestors if a.dep_ == "relcl"), None)
             if verb is not None and verb.head.i in page.actors:
@@ -125,6 +131,26 @@ class Story:
         if word in ("it", "its"):
             return self._last(page, head, {"rule", "org", "armed", "force"}, named=True, subject=True)
         return self._last(page, head, {"force", "armed", "people", "rule", "org"}, named=True, subject=True)
+
+    def _plural(self, page: Page, head: Token) -> Mention | None:
+        """Who "they" are: the plural subject of the sentence before, else the plural named last, else the last group."""
+        spoken = []
+        for where, mention in self._before(page, head):
+            if self.order[page.number] - self.order[where.number] > 2 or len(spoken) > 9:
+                break
+            token = where.doc[mention.root]
+            one = mention.rule == "nation" and mention.kind == "rule" or mention.kind == "person"
+            if not one and not (where is page and token.head == head.head):
+                spoken.append((where, mention, token))
+        plural = [x for x in spoken if x[2].tag_ in ("NNS", "NNPS") or x[1].kind == "armed" or conjuncts(x[2])]
+        leading = [x for x in plural if x[2].dep_ in ("nsubj", "nsubjpass") and x[2].sent != head.sent][:1]
+        for where, mention, token in (leading if leading and plural and plural[0][2].sent == leading[0][2].sent else []) + plural + spoken:
+            if mention.ids:
+                return mention
+            named = self._generic(where, token, mention) if mention.kind in ("armed", "force") else []
+            if named:
+                return Mention(token.i, token.i + 1, token.i, mention.kind, named[0].ids, named[0].rule, named[0].record)
+        return None
 
     def _named(self, page: Page, token: Token) -> Mention | None:
         found = self.actors_at(page, token, 1)
@@ -201,16 +227,18 @@ class Story:
         return Filled(mention.ids, mention.kind, start, end, rule, mention.record, mention.place, precision)
 
     def focus(self, page: Page, token: Token, reach: int = 6) -> Filled | None:
-        """The town of Mali spoken of last before a token."""
-        for i in sorted((i for i in page.places if i < token.i), reverse=True):
-            if page.places[i].kind == "town" and page.places[i].place and page.places[i].place.region:  # type: ignore[union-attr]
-                return self._placed(page, page.places[i], "town in focus")
-        for earlier in reversed(self.pages[max(0, self.order[page.number] - reach) : self.order[page.number]]):
+        """The town of Mali spoken of last before a token; one that only says how far or which way comes second."""
+        second = None
+        for earlier in reversed(self.pages[max(0, self.order[page.number] - reach) : self.order[page.number] + 1]):
             for i in sorted(earlier.places, reverse=True):
                 mention = earlier.places[i]
-                if mention.kind == "town" and mention.place and mention.place.region:
-                    return self._placed(earlier, mention, "town in focus")
-        return None
+                if earlier is page and i >= token.i or mention.kind != "town" or not mention.place or not mention.place.region:
+                    continue
+                if mention.near or mention.place.id == "bamako":
+                    second = second or self._placed(earlier, mention, "town in focus")
+                    continue
+                return self._placed(earlier, mention, "town in focus")
+        return second
 
     def main_place(self) -> str:
         """The place of Mali named most often, or ''."""
