@@ -29,6 +29,7 @@ from serval.figures.basemap import basemap_style
 from serval.figures.style import THEMES
 from serval.record import Record
 from serval.selection import Selection
+from serval.text import Translator
 
 SCRIPTS = (
     *("palette", "select", "state", "draw_axis", "draw_layout", "draw", "draw_timeline", "plots"),
@@ -74,7 +75,9 @@ def _html(page: Context, policy: str) -> str:
         boot=Markup(_boot()),
         sentence=summary.sentence(view, page.lang),
         count=_.n(counted, counted, view.n).format(total=total),
-        counts=[_.n(counted, counted, n).replace(str(n), "{n}", 1).format(n="{n}", total=total) for n in (1, 2)],
+        counts=[
+            _.n(counted, counted, n).replace(str(n), "{n}", 1).format(n="{n}", total=total) for n in (1, 2)
+        ],
         chips=[words for *_, words in summary.filters(page.selection, page.record, page.lang)],
         version=citation.version_line(page.record, page.lang),
         licence=citation.licence(page.record),
@@ -87,6 +90,12 @@ def _html(page: Context, policy: str) -> str:
         kept=[(id, Markup(json)) for id, json in _kept(page).items()],
         scripts=[Markup(script) for script in _scripts()],
     )
+
+
+def _counted(_: Translator, n: int, total: str) -> str:
+    """How many of how many, in the form of a number that is still to be put in place of {n}."""
+    words = _.n("{n} of {total} events", "{n} of {total} events", n)
+    return words.replace(str(n), "{n}", 1).replace("{total}", total)
 
 
 def _lists(page: Context) -> list[tuple[str, str, Choices]]:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
-from components import about, api, cite, crosswalk, embed, interactive, pages, picture, take_away, versions
+from components import (
+    about,
+    api,
+    cite,
+    crosswalk,
+    embed,
+    interactive,
+    pages,
+    picture,
+    report,
+    take_away,
+    versions,
+)
 from serval import record as records
 
 
@@ -24,6 +36,7 @@ def register(server: Flask) -> None:
     embed.register(server)
     interactive.register(server)
     picture.register(server)
+    report.register(server)
     take_away.register(server)
     versions.register(server)
 

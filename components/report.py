@@ -1,0 +1,83 @@
+"""`/report.{html,pdf,docx}`: a report sheet of the view of the query string."""
+
+from __future__ import annotations
+
+import json
+import threading
+from datetime import UTC, datetime
+
+from flask import Flask, Response
+
+from components.api import PROBLEM, asked
+from components.context import base_url, language
+from components.static import ALONE, asset_url, plotly_url
+from serval import api, browser, readers, report
+from serval.api import Reader
+from serval.export.document import PAPERS
+from serval.text import translator
+from serval.view import View
+
+TYPES = {
+    "html": "text/html",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+OWN: dict[str, Reader] = {"paper": readers.choice(*PAPERS)}
+"""The routes' own parameter: the paper that the pages are for."""
+DRAWN_BY = ("marks", "vectors", "picture", f"{ALONE}report")
+"""Scripts that draw the pictures in the reader's browser where the server cannot."""
+PATIENCE = 20.0
+"""Seconds that a report waits for another one: each keeps Chromium busy for a while."""
+_free = threading.BoundedSemaphore(1)
+
+
+def register(server: Flask) -> None:
+    """A route for each form."""
+    for form in report.FORMS:
+        server.add_url_rule(f"/report.{form}", f"report_{form}", lambda form=form: _report(form))
+
+
+def _report(form: str) -> Response:
+    view, own = asked(OWN)
+    paper = own.get("paper", PAPERS[0])
+    try:
+        body = _in_turn(view, form, paper)
+    except browser.Unavailable as why:
+        if form != "html":
+            return _unavailable(why)
+        body = _undrawn(view, paper, why)
+    answer = Response(body, content_type=f"{TYPES[form]}; charset=utf-8" if form == "html" else TYPES[form])
+    how = "inline" if form in ("html", "pdf") else "attachment"
+    answer.headers["Content-Disposition"] = f'{how}; filename="serval-report-{view.record.version}.{form}"'
+    answer.content_language.add(language(view.selection))
+    if not view.selection.lang:
+        answer.vary.add("Accept-Language")
+    return answer
+
+
+def _in_turn(view: View, form: str, paper: str) -> bytes:
+    if not _free.acquire(timeout=PATIENCE):
+        raise browser.Unavailable("another report is being made at this moment", after=15)
+    try:
+        return report.make(view, form, language(view.selection), base_url(), _today(), paper)
+    finally:
+        _free.release()
+
+
+def _undrawn(view: View, paper: str, why: browser.Unavailable) -> str:
+    """The report whose pictures the reader's own browser draws; without scripts it says why there are none."""
+    lang = language(view.selection)
+    said = translator(lang)("The server could not draw this picture: {reason}.").format(reason=why.reason)
+    scripts = (plotly_url(), *(asset_url(f"{name}.js") for name in DRAWN_BY))
+    return report.page(report.undrawn(view, lang, base_url(), _today(), said), paper, scripts)
+
+
+def _unavailable(why: browser.Unavailable) -> Response:
+    problem = api.Problem(503, "no-report", "No report can be made now", why.reason)
+    answer = Response(json.dumps(problem.document(base_url())) + "\n", 503, mimetype=PROBLEM)
+    answer.headers["Retry-After"] = str(why.after)
+    return answer
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
