@@ -94,6 +94,10 @@ def _verb_hit(page: Page, frame: Frame, verb: Token, words: list[Token], phrase:
         hit.slots["direct"] = [o for o in syntax.objects(verb) if o not in words]
     elif tail is not verb and tail.pos_ in ("NOUN", "PROPN", "ADJ") and not objects:
         objects = [t for p, t in syntax.prepositional(tail) if p in ("of", "over", "in", "on", "from", "at", "into", "against", "with")]
+    if verb.dep_ == "relcl" and not is_passive:
+        objects = [verb.head if o.tag_ in ("WDT", "WP") else o for o in objects]
+        if not objects and syntax.own_subject(verb) is not None and syntax.own_subject(verb).tag_ not in ("WDT", "WP") and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):  # type: ignore[union-attr]
+            objects = [verb.head]
     if attributive:
         objects, subject = [verb.head], None
     if is_passive:
@@ -148,6 +152,11 @@ def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexic
     owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod") and c.i in page.actors and page.actors[c.i].kind not in ("people",)]
     by = [t for p, t in hit.preps if p == "by"]
     of = [t for p, t in hit.preps if p in ("of", "on", "against", "from")]
+    whose = next((c for c in noun.children if c.tag_ == "WP$"), None)
+    if whose is not None:
+        clause_verb = next((a for a in noun.ancestors if a.dep_ == "relcl"), None)
+        of += [clause_verb.head] if clause_verb is not None else []
+    of += [c for c in noun.children if c.dep_ in ("poss", "compound", "nmod") and c.i in page.places and page.places[c.i].kind == "town"]
     subject: list[Token] = by or owners
     if noun.i in page.actors and page.actors[noun.i].ids and not subject:
         subject = [noun]

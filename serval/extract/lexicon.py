@@ -7,6 +7,7 @@ A fault in a file is a LexiconError whose lines say file, entry and what was exp
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -50,6 +51,8 @@ class ActorFile(_Strict):
     arab_words: list[str]
     home_words: list[str]
     told_as: dict[str, str]
+    french_words: list[str]
+    intervention: dt.date
     state_side: list[str]
     armed_side: list[str]
     jihadists: list[str]
@@ -74,6 +77,7 @@ class PlaceFile(_Strict):
     town_nouns: list[str]
     area_nouns: list[str]
     once_held: list[str]
+    fields_abroad: list[str]
 
 
 class Words(_Strict):
@@ -129,6 +133,7 @@ class Place:
     kind: str
     region: str
     lost: bool
+    field: bool = False
 
 
 @dataclass
@@ -270,7 +275,8 @@ def _add_places(lexicon: Lexicon, rows: Iterable[dict[str, str]]) -> None:
         told = by_id[file.told_as.get(row["id"], row["id"])]
         kind = {"country": "country", "area": "area", "region": "area", "massif": "area", "valley": "area", "road": "area"}.get(row["kind"], "town")
         lost = row["region"] in ("kidal", "gao", "tombouctou") or row["id"] in file.once_held
-        place = Place(row["id"], file.names.get(told["id"], told["name"]), kind, row["region"], lost)
+        field = bool(row["region"]) or row["id"] in file.fields_abroad
+        place = Place(row["id"], file.names.get(told["id"], told["name"]), kind, row["region"], lost, field)
         lexicon.by_id[row["id"]] = place
         names = [row["name"], row["name_fr"], *row["alt_names"].split("|"), *file.aliases.get(row["id"], [])]
         for name in names:

@@ -133,6 +133,12 @@ def _noun(
     if "armed" in kinds:
         used.update(i for i, _ in here)
         return make("armed", [], "fighters")
+    owner = next((c for c in token.children if c.dep_ == "poss"), None)
+    if fold(token.text) == "men" and owner is not None:
+        group = [m for m in names if m.root == owner.i]
+        used.update(m.root for m in group)
+        here_ids = [i for m in group for i in m.record] or [_of_nation(nations[owner.i], "force", lexicon)] if owner.i in nations else [i for m in group for i in m.record]
+        return make("armed" if group and group[0].kind in ("armed", "person") and lexicon.side(lexicon.told(here_ids[0])) == "armed" else "force", here_ids, "somebody's men")
     if "people" in kinds:
         used.update(i for i, _ in here)
         return make("people", ["civilians"], "people")

@@ -25,7 +25,7 @@ def read(document: Document, published: dt.date, words: Lexicon | None = None) -
     pages = list(parse.pages(document))
     for page in pages:
         mentions.find(page, words)
-    story = Story(pages, words)
+    story = Story(pages, words, published)
     times, anchors = _times(pages, published)
     events: list[Event] = []
     for page in pages:
@@ -119,10 +119,9 @@ def _fallback(hit: frames.Hit, story: Story, kind: str, words: Lexicon) -> tuple
     place, rule = slots.clause_place(hit, story, kind)
     if place is not None:
         return place, rule
-    main = story.main_place()
-    town = next((p for p in words.by_id.values() if p.name == main), None)
-    if kind in ("airstrike", "ground_combat", "suicide_attack", *slots.CONTROL) and town is not None:
-        return known(town.id, "the text's main place"), "main"
+    lead = story.lead_place()
+    if kind in (*slots.VIOLENT, *slots.CONTROL) and kind != "human_rights" and lead is not None and lead.id:
+        return known(lead.id, "the text's first place"), "main"
     return known("northern_mali" if kind in slots.CONTROL else "mali", "default"), "default"
 
 

@@ -11,7 +11,7 @@ from serval.extract import syntax
 from serval.extract.frames import Hit
 from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Page, key
-from serval.extract.story import LOCAL, Filled, Story, conjuncts
+from serval.extract.story import LOCAL, Filled, Story, conjuncts, located
 from serval.extract.temporal import DAY, When
 
 VIOLENT = {"ground_combat", "airstrike", "indirect_fire", "suicide_attack", "ied", "special_operation", "hostage_taking", "human_rights"}
@@ -20,6 +20,12 @@ MILITARY = VIOLENT | CONTROL | {"withdrawal", "heritage", "handover"}
 EACH = CONTROL | {"withdrawal", "suicide_attack", "airstrike", "ground_combat", "heritage", "human_rights", "ied"}
 TALK = {"political", "diplomatic", "agreement", "resolution", "organisational", "election", "other"}
 GOAL = ("in", "at", "near", "outside", "inside", "around", "to", "into", "on", "of", "across", "throughout", "over", "through", "from", "toward", "towards", "onto", "between", "within", "along", "off", "for", "against")
+
+
+PREPS = {
+    "withdrawal": ("from", "out", "of", "in", "at", "near", "around"),
+    "deployment": ("to", "in", "into", "at", "for", "near", "across", "on", "around", "inside", "towards", "toward", "through", "throughout", "onto"),
+}
 
 
 @dataclass
@@ -93,16 +99,23 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
         if found:
             return _best(found)
     found = []
+    goal = PREPS.get(kind, GOAL) if hit.frame.id != "drive_out" else ("from", "of", "out")
     for prep, noun in hit.preps:
-        if prep in GOAL and not _elsewhere(noun, page):
+        if prep in goal and not _elsewhere(noun, page):
             found += [p for p in story.places_at(page, noun) if not _owner(page, noun, p)]
+    if kind == "withdrawal":
+        found = [p for p in found if p.kind != "town" or (p.place and p.place.field)]
     if found:
         return _best(found)
     if kind not in TALK or kind == "visit":
         for slot in ("object", "subject", "patient", "direct"):
             for token in hit.slots.get(slot, []):
-                direct = [p for p in story.places_at(page, token) if p.kind != "country" or kind == "visit"]
-                if direct and not (slot == "subject" and token.i in page.places and page.places[token.i].kind == "country"):
+                if slot == "subject" and (token.i in page.places or kind in ("withdrawal", "deployment")):
+                    continue
+                direct = [p for p in story.places_at(page, token) if (p.kind != "country" or kind == "visit") and (p.rule != "town in focus" or kind not in TALK)]
+                if kind == "withdrawal":
+                    direct = [p for p in direct if p.place and p.place.field]
+                if direct:
                     return _good(direct)
     return []
 
@@ -133,19 +146,24 @@ def clause_place(hit: Hit, story: Story, kind: str) -> tuple[Filled | None, str]
     """A place further off: in the clause, the sentence, the clause above; else the town in focus."""
     page = hit.page
     order = {"town": 0, "area": 1, "country": 2}
-    spots = [t for t in hit.trigger.sent if t.i in page.places and not _mere_owner(page, t)]
+    spots = [t for t in hit.trigger.sent if t.i in page.places and not _mere_owner(page, t) and located(t)]
     if kind in TALK:
         spots = [t for t in spots if page.places[t.i].kind == "town" and t.head.lower_ in ("in", "at")]
+    elif kind not in ("visit",):
+        spots = [t for t in spots if page.places[t.i].kind != "town" or (page.places[t.i].place and page.places[t.i].place.field)]  # type: ignore[union-attr]
     inside = {t.i for t in hit.clause}
     near = sorted(spots, key=lambda t: (order[page.places[t.i].kind], t.i not in inside, abs(t.i - hit.trigger.i)))
+    if kind in ("deployment", "withdrawal", "handover", "humanitarian"):
+        near = [t for t in near if t.i in inside]
     if near and page.places[near[0].i].kind != "country":
         rule = "clause" if near[0].i in inside else "sentence"
         return story._placed(page, page.places[near[0].i], f"place in the {rule}"), rule
     if kind in TALK:
         return None, ""
     pointed = any(t.lower_ == "there" or (key(t) in story.lexicon.places.town_nouns and t.dep_ != "compound") for t in hit.clause)
-    if pointed or kind in VIOLENT | CONTROL | {"heritage"}:
-        focus = story.focus(page, hit.trigger, 2 if pointed else 1)
+    armed = any(f.kind == "armed" for t in hit.slots.get("subject", []) for f in story.actors_at(page, t))
+    if pointed or kind in VIOLENT | CONTROL | {"heritage"} or (kind == "withdrawal" and armed):
+        focus = story.focus(page, hit.trigger, 3 if pointed else 0)
         if focus and (pointed or focus.record != ("bamako",)):
             return Filled(focus.ids, focus.kind, focus.start, focus.end, "town in focus", focus.record, focus.place, focus.precision), "focus"
     if near:
@@ -360,8 +378,9 @@ def interval(when: When | None, tie: str, published: dt.date, modality: str, kin
     first, last = when.first, when.last
     if when.shift is not None:
         first = last = anchor + when.shift * DAY
-    if ahead and when.later and tie != "said on":
-        first, last = when.later
+    if when.later and tie != "said on" and (ahead or (kind == "election" and (published - last).days > 60)):
+        if when.precision == "day" or not 0 <= (published - last).days < 45:
+            first, last = when.later
     if tie == "said on":
         if when.precision != "day" or last > published:
             return published - 6 * DAY, published, "week", "said on: bounds it from above"

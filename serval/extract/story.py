@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,12 +43,14 @@ class Filled:
 class Story:
     """The pages of one document and what has been spoken of so far at any token of them."""
 
-    def __init__(self, pages: list[Page], lexicon: Lexicon) -> None:
+    def __init__(self, pages: list[Page], lexicon: Lexicon, published: dt.date) -> None:
+        self.after_intervention = published >= lexicon.actors.intervention
         self.pages = pages
         self.lexicon = lexicon
         self.order = {page.number: i for i, page in enumerate(pages)}
         forces = Counter(i for p in pages for m in p.actors.values() if m.kind == "force" for i in m.ids)
-        self.lead_force = forces.most_common(1)[0][0] if forces else ""
+        usual = "france" if self.after_intervention else "mali_army"
+        self.lead_force = forces.most_common(1)[0][0] if forces else usual
         armed = Counter(i for p in pages for m in p.actors.values() if m.kind == "armed" for i in m.ids)
         tuareg = sum(armed[i] for i in (*lexicon.actors.tuaregs, "tuareg_rebels"))
         self.rebels = "tuareg_rebels" if tuareg > sum(armed.values()) / 2 else "islamists"
@@ -72,7 +76,7 @@ class Story:
             return [self.filled(page, mention)]
         if mention and mention.kind in ("armed", "force"):
             inner = [] if depth else self._inside(page, head, depth)
-            kinds = {"armed"} if mention.kind == "armed" else {"force"}
+            kinds = {"armed"} if mention.kind == "armed" else {"force", "rule", "org", "armed"}
             inner = [f for f in inner if f.kind in kinds]
             return inner or self._generic(page, head, mention)
         if head.pos_ == "PRON" or word in ("both", "its", "their") or head.tag_ == "WP$":
@@ -109,7 +113,9 @@ class Story:
                 return [Filled(last.ids, "armed", start, end, "fighters last named", last.record)]
             record = "jihadist_groups" if self.rebels == "islamists" else "tuareg_rebels"
             return [Filled((self.rebels,), "armed", start, end, "fighters", (record,))]
-        last = self._last(page, head, {"force"}, named=True, reach=2)
+        if self.after_intervention and (key(head) in self.lexicon.actors.french_words or any(c.lower_ == "special" for c in head.children)):
+            return [Filled(("france",), "force", start, end, "usual for such forces", ("france",))]
+        last = self._last_force(page, head)
         if last:
             return [Filled(last.ids, "force", start, end, "force last named", last.record)]
         if self.lead_force:
@@ -131,6 +137,17 @@ class Story:
         if word in ("it", "its"):
             return self._last(page, head, {"rule", "org", "armed", "force"}, named=True, subject=True)
         return self._last(page, head, {"force", "armed", "people", "rule", "org"}, named=True, subject=True)
+
+    def _last_force(self, page: Page, head: Token) -> Mention | None:
+        """Whose soldiers "the soldiers" are: the force or nation last named in the paragraph, else the force before."""
+        for where, mention in self._before(page, head):
+            if self.order[page.number] - self.order[where.number] > 1:
+                break
+            nation = mention.kind == "rule" and mention.rule == "nation" and where is page and mention.ids != ("mali_gov",)
+            located = nation and where.doc[mention.root].dep_ == "pobj"
+            if mention.ids and (mention.kind == "force" or (nation and not located)):
+                return mention
+        return None
 
     def _plural(self, page: Page, head: Token) -> Mention | None:
         """Who "they" are: the plural subject of the sentence before, else the plural named last, else the last group."""
@@ -227,18 +244,40 @@ class Story:
         return Filled(mention.ids, mention.kind, start, end, rule, mention.record, mention.place, precision)
 
     def focus(self, page: Page, token: Token, reach: int = 6) -> Filled | None:
-        """The town of Mali spoken of last before a token; one that only says how far or which way comes second."""
+        """The town spoken of last before a token; one that only says how far or which way comes second."""
         second = None
         for earlier in reversed(self.pages[max(0, self.order[page.number] - reach) : self.order[page.number] + 1]):
             for i in sorted(earlier.places, reverse=True):
                 mention = earlier.places[i]
-                if earlier is page and i >= token.i or mention.kind != "town" or not mention.place or not mention.place.region:
+                if (earlier is page and i >= token.i) or mention.kind != "town" or not mention.place or not mention.place.field:
                     continue
-                if mention.near or mention.place.id == "bamako":
+                if mention.near or mention.place.id == "bamako" or not located(earlier.doc[i]):
                     second = second or self._placed(earlier, mention, "town in focus")
                     continue
                 return self._placed(earlier, mention, "town in focus")
+            opening = self._dateline(earlier)
+            if opening:
+                return opening
         return second
+
+    def _dateline(self, page: Page) -> Filled | None:
+        """The field town that a dateline names; capitals say only where the story was filed."""
+        for name in re.split(r"[/,]", page.dateline):
+            for _, place in self.lexicon.place.get(fold(name.strip()), []):
+                if place.field and place.kind == "town" and place.id != "bamako":
+                    return Filled((place.name,), "town", page.offset, page.offset + len(page.dateline), "dateline", (place.id,), place, "exact")
+        return None
+
+    def lead_place(self) -> Place | None:
+        """The first place of the field in the headline and the first paragraphs, towns first, else the one named most."""
+        for kind in ("town", "area"):
+            for page in self.pages[:3]:
+                for i in sorted(page.places):
+                    place = page.places[i].place
+                    if place and place.field and page.places[i].kind == kind and place.id != "bamako":
+                        return place
+        main = self.main_place()
+        return next((p for p in self.lexicon.by_id.values() if p.name == main), None)
 
     def main_place(self) -> str:
         """The place of Mali named most often, or ''."""
@@ -258,3 +297,13 @@ def conjuncts(token: Token) -> list[Token]:
 
 def definite(token: Token) -> bool:
     return any(c.lower_ in ("the", "this", "that", "its", "their", "these", "those") for c in token.children)
+
+
+def located(token: Token) -> bool:
+    """Whether a place name says where: after a preposition, as an object, or before a noun; not as a subject."""
+    here = token
+    while here.dep_ in ("conj", "appos") and here.head != here:
+        here = here.head
+    if here.dep_ == "pobj":
+        return here.head.lower_ in LOCAL
+    return here.dep_ in ("dobj", "npadvmod", "compound", "nsubjpass", "nmod", "dep", "attr", "ROOT") or (here.dep_ == "poss" and here.head.pos_ == "NOUN")

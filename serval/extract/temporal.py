@@ -21,7 +21,7 @@ MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\
 WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")"
 COUNT = r"(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|a couple of|some)"
 UNIT = r"(?P<unit>day|week|month|year|fortnight|hour|night)s?"
-YEAR = r"(?P<year>19\d\d|20\d\d)"
+YEAR = r"(?P<year>19[5-9]\d|20[0-2]\d)"
 
 
 @dataclass(frozen=True)
@@ -126,9 +126,9 @@ def _part(span: tuple[dt.date, dt.date], part: str) -> tuple[dt.date, dt.date]:
     first, last = span
     if not part:
         return span
-    if part.startswith(("early", "beginning", "start", "opening", "first")):
+    if part.startswith(("early", "beginning", "start", "opening", "first", "the start", "the beginning", "the first")):
         return first, first + 9 * DAY
-    if part.startswith(("mid", "middle")):
+    if part.startswith(("mid", "middle", "the middle")):
         return first + 9 * DAY, first + 19 * DAY
     return first + 19 * DAY, last
 
@@ -182,6 +182,44 @@ def _story_day(match: re.Match[str], published: dt.date) -> When:
     shift = 0 if "same" in word else -1 if re.search("before|earlier|previous|eve", word) else 1
     first = published + shift * DAY
     return _make(match, first, first, "day", "day in the story", shift=shift)
+
+
+ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 1)}
+ORDINALS |= {f"twenty-{w}": 20 + i for w, i in list(ORDINALS.items())[:9]} | {"thirtieth": 30, "thirty-first": 31}
+ORDINAL = r"(?P<ordinal>" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + r"|\d{1,2}(?:st|nd|rd|th))"
+
+
+def _ordinal(match: re.Match[str], published: dt.date) -> When | None:
+    """The tenth of May; the eighth (of this month, or the last)."""
+    word = match["ordinal"]
+    day = ORDINALS.get(word) or int(word[:-2])
+    month = match.groupdict().get("month")
+    if month:
+        number = MONTHS[month]
+        first = dt.date(_near_year(number, published), number, day)
+    else:
+        first = published.replace(day=day) if day <= published.day else (published.replace(day=1) - DAY).replace(day=day)
+    return _make(match, first, first, "day", "day and month")
+
+
+def _nth_weekday(match: re.Match[str], published: dt.date) -> When:
+    month = MONTHS[match["month"]]
+    first = dt.date(_near_year(month, published), month, 1)
+    day = first + DAY * ((WEEKDAYS[match["weekday"]] - first.weekday()) % 7 + 7 * (ORDINALS[match["nth"]] - 1))
+    return _make(match, day, day, "day", "day and month")
+
+
+def _night(match: re.Match[str], published: dt.date) -> When:
+    back = published - DAY * ((published.weekday() - WEEKDAYS[match["weekday"]]) % 7)
+    return _make(match, back, back + DAY, "days", "weekday")
+
+
+def _gap(match: re.Match[str], published: dt.date) -> When:
+    """Five days after something: the something is that much earlier than the story's day."""
+    days = _step(_count_of(match["count"]), match["unit"]).days
+    shift = -days if match["way"] == "after" else days
+    day = published + shift * DAY
+    return _make(match, day, day, "days" if match["unit"] == "day" else "week", "day in the story", shift=shift)
 
 
 def _count_of(word: str) -> int:
@@ -273,8 +311,13 @@ def _soon(match: re.Match[str], published: dt.date) -> When:
 
 Reader = Callable[[re.Match[str], dt.date], When | None]
 _LEAD = r"(?P<lead>(?:early |late )?(?:last|next|this|this coming|the previous|the following|the past) )?"
-_PART = r"(?P<part>(?:early|mid|late|the end of|end of|the start of|the beginning of|the middle of|start of|beginning of|middle of)[ -](?:in )?)?"
+_PART = r"(?P<part>(?:early|mid|late|the last days of|the first days of|the closing days of|the end of|end of|the start of|the beginning of|the middle of|start of|beginning of|middle of)[ -](?:in )?)?"
 RULES: list[tuple[re.Pattern[str], Reader]] = [
+    (re.compile(rf"\b(?P<nth>first|second|third|fourth) {WEEKDAY} (?:of|in) {MONTH}"), _nth_weekday),
+    (re.compile(rf"\b(?:the )?{ORDINAL} (?:of )?{MONTH}"), _ordinal),
+    (re.compile(rf"\bnight of {WEEKDAY}(?: to \w+day)?"), _night),
+    (re.compile(rf"\b{COUNT} (?P<unit>day|week)s? (?P<way>after|before)\b(?! that)"), _gap),
+    (re.compile(rf"\bon the {ORDINAL}(?=[,.;:]| of that month| a )"), _ordinal),
     (re.compile(r"\b20\d\d-\d\d-\d\d\b"), _iso),
     (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH},? {YEAR}"), _full),
     (re.compile(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {YEAR}"), _full),
@@ -283,7 +326,7 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(rf"\b{_PART}(?P<lead>(?:last|next|this|in|since|until|by|from|during|of|for|between|and|before|after) )?{MONTH}(?:,? (?:of )?{YEAR})?(?! \d)"), _month),
     (re.compile(rf"\b(?P<season>spring|summer|autumn|winter)(?: of)?(?: {YEAR})?"), _season),
     (re.compile(rf"\b{_LEAD}{WEEKDAY}(?P<tail> (?:of )?last week| a week ago)?(?: (?:morning|afternoon|evening|night))?"), _weekday),
-    (re.compile(r"\bthe (?:previous|following|next|same) (?:day|night|morning|evening)\b|\bthe (?:day|night) (?:before|after)\b|\ba day (?:earlier|later|before|after)\b|\bthe same day\b|\bthe eve\b"), _story_day),
+    (re.compile(r"\bthe (?:previous|following|next|same) (?:day|night|morning|evening|afternoon)\b|\bthe (?:day|night) (?:before|after)\b|\ba day (?:earlier|later|before|after)\b|\bthe same day\b|\bthe eve\b"), _story_day),
     (re.compile(r"\b(?:(?:early |late |earlier |later )?(?:today|yesterday|tomorrow|tonight)|overnight|last night|this (?:morning|afternoon|evening)|that morning|the other day)\b"), _relative_day),
     (re.compile(rf"\b{COUNT} {UNIT} ago\b"), _ago),
     (re.compile(rf"\b{COUNT} (?P<unit>day|week|month|year)s? (?:later|earlier|before|afterwards|after that)\b"), _later),
