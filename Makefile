@@ -1,6 +1,6 @@
 # `make` lists the targets. Settings: HOST, PORT, WEB_CONCURRENCY (make run), PYTEST_ARGS (make test).
 .DEFAULT_GOAL := help
-.PHONY: help run test setup bundle validate messages lock clean
+.PHONY: help run test setup bundle validate release messages lock clean
 BIN := .venv/bin
 
 help: ## list the targets
@@ -27,6 +27,9 @@ bundle: ## build our own Plotly bundle where Node is present (done once)
 
 validate: setup ## check the record
 	@$(BIN)/serval validate
+
+release: setup ## keep the record as the release of its version (docs/releases.md)
+	@$(BIN)/serval release
 
 messages: setup ## bring the French catalogue up to date with the words in the code
 	@$(BIN)/python tools/messages.py

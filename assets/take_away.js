@@ -129,8 +129,6 @@
       row.append(tab);
     }
     body.querySelector(".take-what").after(row);
-    new MutationObserver((changes) => changes.forEach(({ target }) => target.hidden || settle(target.querySelector("form"))))
-      .observe(body, { subtree: true, attributes: true, attributeFilter: ["hidden"] });
   }
 
   // Fetched for the view of now; what the reader had chosen stays chosen.
@@ -157,11 +155,12 @@
     }
   }
 
-  // The theme of the page is the picture's, until another is chosen; the open tab is the panel's.
+  // The theme of the page is the picture's, until another is chosen; an open tab is its panel.
   function first() {
     const form = body.querySelector("#take-picture form");
     form.elements.theme.value = serval.plots.theme();
-    if ([...form.elements.panel].some((radio) => radio.value === state().tab)) form.elements.panel.value = state().tab;
+    const { tab } = state();
+    if (["control", "troops", "losses"].includes(tab)) form.elements.panel.value = tab;
     body.querySelector("[data-share]").hidden = !navigator.share;
   }
 
@@ -210,6 +209,12 @@
   });
   dialog.addEventListener("submit", (event) => event.preventDefault());
   dialog.addEventListener("close", () => serval.jobs.stopAll());
+
+  // A tab that is opened shows what its choices give.
+  new MutationObserver((changes) => {
+    const opened = changes.map(({ target }) => target).filter((part) => part.matches(".take-part:not([hidden])"));
+    opened.forEach((part) => settle(part.querySelector("form")));
+  }).observe(body, { subtree: true, attributes: true, attributeFilter: ["hidden"] });
 
   serval.takeAway = { open };
 })();
