@@ -65,7 +65,6 @@ def interactive() -> Response:
 def _html(page: Context, policy: str) -> str:
     _, view, base = page._, page.view, base_url()
     whole = page.record.select(Selection(from_="1900-01-01", to="2099-12-31"))
-    counted = "{n} of {total} events"
     total = str(view.total)
     return ENV.get_template("interactive.html").render(
         page=page,
@@ -74,10 +73,8 @@ def _html(page: Context, policy: str) -> str:
         style=Markup(_style()),
         boot=Markup(_boot()),
         sentence=summary.sentence(view, page.lang),
-        count=_.n(counted, counted, view.n).format(total=total),
-        counts=[
-            _.n(counted, counted, n).replace(str(n), "{n}", 1).format(n="{n}", total=total) for n in (1, 2)
-        ],
+        count=_.n("{n} of {total} events", "{n} of {total} events", view.n).format(total=total),
+        counts=[_counted(_, n, total) for n in (1, 2)],
         chips=[words for *_, words in summary.filters(page.selection, page.record, page.lang)],
         version=citation.version_line(page.record, page.lang),
         licence=citation.licence(page.record),

@@ -41,7 +41,7 @@ def _report(form: str) -> Response:
     view, own = asked(OWN)
     paper = own.get("paper", PAPERS[0])
     try:
-        body = _in_turn(view, form, paper)
+        body: bytes | str = _in_turn(view, form, paper)
     except browser.Unavailable as why:
         if form != "html":
             return _unavailable(why)
@@ -65,7 +65,7 @@ def _in_turn(view: View, form: str, paper: str) -> bytes:
 
 
 def _undrawn(view: View, paper: str, why: browser.Unavailable) -> str:
-    """The report whose pictures the reader's own browser draws; without scripts it says why there are none."""
+    """The report whose pictures the reader's own browser draws; without scripts it says why none is there."""
     lang = language(view.selection)
     said = translator(lang)("The server could not draw this picture: {reason}.").format(reason=why.reason)
     scripts = (plotly_url(), *(asset_url(f"{name}.js") for name in DRAWN_BY))

@@ -153,8 +153,8 @@ def _figures(
     missing: Mapping[str, str],
     specs: Mapping[str, str],
 ) -> list[Figure]:
-    _ = translator(lang)
-    names = {panel: _(citation.PANELS[panel]) for panel in PANELS}
+    _ = say = translator(lang)
+    names = {panel: say(citation.PANELS[panel]) for panel in PANELS}
     return [
         Figure(
             number=n,

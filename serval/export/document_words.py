@@ -34,8 +34,8 @@ def method(view: View, lang: str) -> list[tuple[str, str]]:
         "covers them all, and the dispute says who gives which."
     )
     where = _(
-        "One or more places, and how well that is known: at the place, near it, somewhere in the area, in the "
-        "country as a whole."
+        "One or more places, and how well that is known: at the place, near it, somewhere in the area, in "
+        "the country as a whole."
     )
     many = _(
         "Every number as low, best and high. Rival claims stay apart, each with its source or claimant. Only "
@@ -43,8 +43,8 @@ def method(view: View, lang: str) -> list[tuple[str, str]]:
         "never 0."
     )
     held = _(
-        "Where a town changed hands: from whom, to whom. The map of control follows from these changes alone. "
-        "A claim that no outsider checked changes nothing."
+        "Where a town changed hands: from whom, to whom. The map of control follows from these changes "
+        "alone. A claim that no outsider checked changes nothing."
     )
     account = _(
         "Every document that tells of it. Two are independent when their publishers differ; a reprint counts "

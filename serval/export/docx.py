@@ -20,7 +20,8 @@ from serval.export.document import Document, Figure
 SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 MARGIN, HIGHEST = 18.0, 205.0
 """Millimetres: at the sides of a page, and how tall a picture may be."""
-PIXELS = 25.4 / 96
+TEXT, HEAD = "Arial", "Georgia"
+"""Letters that readers have: ours are not in their system, and Word does not take them from the file."""
 INK, SOFT, ACCENT = RGBColor(0x21, 0x1D, 0x18), RGBColor(0x66, 0x5C, 0x4F), RGBColor(0x9A, 0x3B, 0x12)
 
 
@@ -71,15 +72,15 @@ def _properties(made: Word, document: Document) -> None:
 def _styles(made: Word, lang: str) -> None:
     parts.language(made, parts.LANGUAGES[lang])
     normal = made.styles["Normal"]
-    normal.font.name, normal.font.size, normal.font.color.rgb = "Inter", Pt(10), INK
-    parts.faces(normal, "Inter")
+    normal.font.name, normal.font.size, normal.font.color.rgb = TEXT, Pt(10), INK
+    parts.faces(normal, TEXT)
     normal.paragraph_format.space_after = Pt(5)
     normal.paragraph_format.widow_control = True
     sizes = {"Title": (25, INK), "Heading 1": (15, INK), "Subtitle": (9, ACCENT), "Caption": (8.5, SOFT)}
     for name, (size, colour) in sizes.items():
         style = made.styles[name]
         style.font.size, style.font.color.rgb, style.font.italic = Pt(size), colour, False
-        family = "Source Serif 4" if name in ("Title", "Heading 1") else "Inter"
+        family = HEAD if name in ("Title", "Heading 1") else TEXT
         style.font.name = family
         parts.faces(style, family)
         style.font.bold = name != "Caption"
