@@ -112,6 +112,7 @@ def _verb_hit(page: Page, frame: Frame, verb: Token, words: list[Token], phrase:
     hit.preps = list(syntax.prepositional(verb))
     for token in (*words[1:], *objects):
         hit.preps += list(syntax.prepositional(token))
+    hit.preps += [pair for _, noun in list(hit.preps) for pair in syntax.prepositional(noun)]
     return hit
 
 

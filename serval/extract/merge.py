@@ -57,7 +57,11 @@ def _same_words(event: Event, other: Event) -> bool:
         violent = event.type in VIOLENT and other.type in VIOLENT | CONTROL
         return (related and event.type in ("diplomatic", "political", "deployment", "other", "ground_combat", "humanitarian", other.type)) or violent or one_class(event.type, other.type)
     if a.frame.id == "kill" and other.type in VIOLENT | CONTROL:
-        return a.trigger.sent == b.trigger.sent or (a.page is b.page and abs(a.trigger.sent.start - b.trigger.sent.end) < 3 and place_rank(event) <= 1)
+        here = place_name(event) == place_name(other)
+        if a.trigger.sent == b.trigger.sent:
+            return here or (place_rank(event) < 3 and other.type in VIOLENT)
+        near = abs(a.trigger.sent.start - b.trigger.sent.end) < 3 or abs(b.trigger.sent.start - a.trigger.sent.end) < 3
+        return near and place_rank(event) <= 1 and event.when_rule.startswith("no time") and other.type in VIOLENT
     return False
 
 

@@ -55,6 +55,10 @@ def _times(pages: list[Page], published: dt.date) -> tuple[Times, dict[tuple[int
             anchors[page.number, when.start] = current
             if when.shift is None and when.precision == "day":
                 current = when.last
+            elif when.shift is not None:
+                current = current + when.shift * temporal.DAY
+            elif when.precision in ("days", "month") and when.rule != "unit of the story" and (published - when.last).days > 20:
+                current = when.last
         found[page.number] = here
     return found, anchors
 

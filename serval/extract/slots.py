@@ -12,7 +12,7 @@ from serval.extract.frames import Hit
 from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Page, key
 from serval.extract.story import LOCAL, Filled, Story, conjuncts, located
-from serval.extract.temporal import DAY, When
+from serval.extract.temporal import DAY, When, story_unit
 
 VIOLENT = {"ground_combat", "airstrike", "indirect_fire", "suicide_attack", "ied", "special_operation", "hostage_taking", "human_rights"}
 CONTROL = {"town_captured", "town_retaken"}
@@ -92,6 +92,9 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
         slots = [t for t in slots if story.places_at(page, t)][:1]
     if hit.frame.type in ("control", "enter") and hit.frame.id != "drive_out":
         found = [p for t in slots for p in story.places_at(page, t)]
+        if found and all(p.rule == "town in focus" for p in found):
+            named = [p for prep, noun in hit.preps if prep in ("in", "at", "near") for p in story.places_at(page, noun) if p.rule != "town in focus"]
+            found = [p for p in named if p.kind != "country"] or found
         if found:
             return _best(found)
     if hit.frame.id == "leave":
@@ -102,7 +105,8 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
     goal = PREPS.get(kind, GOAL) if hit.frame.id != "drive_out" else ("from", "of", "out")
     for prep, noun in hit.preps:
         if prep in goal and not _elsewhere(noun, page):
-            found += [p for p in story.places_at(page, noun) if not _owner(page, noun, p)]
+            some = [p for p in story.places_at(page, noun) if not _owner(page, noun, p)]
+            found += some[:1] if prep == "between" else some
     if kind == "withdrawal":
         found = [p for p in found if p.kind != "town" or (p.place and p.place.field)]
     if found:
@@ -153,6 +157,8 @@ def clause_place(hit: Hit, story: Story, kind: str) -> tuple[Filled | None, str]
         spots = [t for t in spots if page.places[t.i].kind != "town" or (page.places[t.i].place and page.places[t.i].place.field)]  # type: ignore[union-attr]
     inside = {t.i for t in hit.clause}
     near = sorted(spots, key=lambda t: (order[page.places[t.i].kind], t.i not in inside, abs(t.i - hit.trigger.i)))
+    away = {"deployment": "from", "withdrawal": "to"}.get(kind, "")
+    near = [t for t in near if t.head.lower_ != away]
     if kind in ("deployment", "withdrawal", "handover", "humanitarian"):
         near = [t for t in near if t.i in inside]
     if near and page.places[near[0].i].kind != "country":
@@ -339,7 +345,7 @@ def when_of(hit: Hit, story: Story, times: list[tuple[When, Token]], published: 
             break
         around = {t.i for t in syntax.clause(above)}
         found = [w for w, t in times if t.i in around]
-        if found and key(above) in reporting and relation in ("ccomp", "dep"):
+        if found and key(above) in reporting and relation in ("ccomp", "dep") and above.i != hit.verb.i:
             return found[0], "said on"
         if found:
             return found[0], "clause above"
@@ -355,6 +361,10 @@ def when_of(hit: Hit, story: Story, times: list[tuple[When, Token]], published: 
             found = [w for w, t in times if t.i in around]
             if found:
                 return found[0], "said on"
+    if hit.verb.dep_ in ("ccomp", "parataxis", "conj", "ROOT", "dep") and not (hit.verb.dep_ == "ccomp" and key(hit.verb.head) in reporting):
+        loose = [w for w, t in times if t.sent == hit.trigger.sent and not any(a.dep_ in ("relcl", "advcl") for a in t.ancestors)]
+        if len(loose) == 1:
+            return loose[0], "in the sentence"
     return None, ""
 
 
@@ -378,6 +388,8 @@ def interval(when: When | None, tie: str, published: dt.date, modality: str, kin
     first, last = when.first, when.last
     if when.shift is not None:
         first = last = anchor + when.shift * DAY
+    if when.rule == "unit of the story":
+        first, last = story_unit(when, anchor)
     if when.later and tie != "said on" and (ahead or (kind == "election" and (published - last).days > 60)):
         if when.precision == "day" or not 0 <= (published - last).days < 45:
             first, last = when.later

@@ -50,6 +50,8 @@ class Story:
         self.order = {page.number: i for i, page in enumerate(pages)}
         forces = Counter(i for p in pages for m in p.actors.values() if m.kind == "force" for i in m.ids)
         usual = "france" if self.after_intervention else "mali_army"
+        if self.after_intervention:
+            forces["france"] = round(1.5 * sum("france" in m.ids for p in pages for m in p.actors.values()))
         self.lead_force = forces.most_common(1)[0][0] if forces else usual
         armed = Counter(i for p in pages for m in p.actors.values() if m.kind == "armed" for i in m.ids)
         tuareg = sum(armed[i] for i in (*lexicon.actors.tuaregs, "tuareg_rebels"))

@@ -71,6 +71,8 @@ def find(folded: str, published: dt.date) -> list[When]:
 
 def _related(when: When, folded: str) -> When:
     before = folded[max(0, when.start - 24) : when.start]
+    if when.rule == "unit of the story":
+        return when
     match = re.search(r"\b(since|until|till|before|after|by|ahead of|prior to|from)\s+(?:the |early |late |mid-?|at least |as early as )?$", before)
     if not match:
         return when
@@ -290,6 +292,22 @@ def _unit(match: re.Match[str], published: dt.date) -> When:
     return _make(match, first, last, "week", "calendar unit")
 
 
+def _that(match: re.Match[str], published: dt.date) -> When:
+    """That month, late that year: worked out from the story's day by story_unit."""
+    relation = f"{(match['early'] or '').strip()} {match['unit']}".strip()
+    return _make(match, published, published, "month", "unit of the story", relation=relation)
+
+
+def story_unit(when: When, anchor: dt.date) -> tuple[dt.date, dt.date]:
+    """First and last day of "that month" and the like, told on a story's day."""
+    *early, unit = when.relation.split() or ["month"]
+    if unit == "year":
+        return dt.date(anchor.year, 1, 1), dt.date(anchor.year, 12, 31)
+    if unit == "week":
+        return week_of(anchor)
+    return _part(month_span(anchor.year, anchor.month), " ".join(early))
+
+
 def _weekend(match: re.Match[str], published: dt.date) -> When:
     saturday = published - DAY * ((published.weekday() - 5) % 7)
     if (match["lead"] or "").startswith("next"):
@@ -333,6 +351,7 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(rf"\b(?:the|in|over|during|for) (?:the )?(?:past|last|previous) (?P<count>\d+|two|three|four|five|six|seven|eight|ten|few|several)? ?{UNIT}\b(?<!the last week)(?<!the past year)(?<!the last month)"), _past),
     (re.compile(rf"\b{COUNT} (?P<unit>day|week)s? of\b"), _lasting),
     (re.compile(r"\b(?P<early>(?:earlier|early|later|late|mid) (?:in )?)?(?P<lead>last|this|next|the previous|the past|the coming|the following|previous) (?P<unit>week|month|year)\b"), _unit),
+    (re.compile(r"\b(?P<early>(?:earlier|early|late|later|mid|the start of|the end of|the beginning of) )?that (?P<unit>month|year|week)\b"), _that),
     (re.compile(r"\b(?P<lead>last|this|the|next|at the|over the) weekend\b"), _weekend),
     (re.compile(r"\b(?:in |over |within )?(?:the )?(?:recent|coming|next few|past few|last few) (?:days|weeks|hours|months)\b|\bthese days\b"), _recent),
     (re.compile(rf"\b(?P<part>early |late |mid-?|the end of |end of |at the end of )?(?:in )?{YEAR}\b(?!,\d)"), _year),
