@@ -17,7 +17,7 @@ control, changes, troops, actors, lineage, alignment, places, sources."""
 EXAMPLES = """examples:
   serval export events.csv --query "actor=france&from=2013-01-11&to=2013-02-28" --out events.csv
   serval export datapackage.zip --all --out serval.zip
-  serval export figures.json --query "type=clash" | jq .count"""
+  serval export figures.json --query "type=ground_combat" | jq .count"""
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:
