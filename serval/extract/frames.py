@@ -52,6 +52,8 @@ def _verbs(page: Page, token: Token, lexicon: Lexicon) -> list[Hit]:
     best: dict[str, Hit] = {}
     for frame, rest in lexicon.verbs.get(key(token), []):
         words = _match(token, rest)
+        if any(c.dep_ == "prt" and c.lower_ not in rest for c in token.children):
+            continue
         if words is None or (token.dep_ in ("amod", "compound") and not _attributive(token)):
             continue
         hit = _verb_hit(page, frame, token, words, " ".join((key(token), *rest)))
@@ -217,6 +219,8 @@ def _slot_tokens(hit: Hit, slot: str) -> list[Token]:
     if slot == "any":
         subject = hit.slots.get("subject", [])
         return [*hit.clause, *subject]
+    if slot == "core":
+        return [x for tokens in hit.slots.values() for t in tokens for x in (t, *conjuncts(t))]
     if slot == "agent":
         return [x for t in hit.slots.get("subject", []) for x in (t, *conjuncts(t))]
     if slot == "object":

@@ -228,8 +228,8 @@ def _unknown(
         faults += [f"{where}: roles: {r} is not a role of ../vocabulary.yaml" for r in frame.roles.values() if r not in roles]
         for condition in frame.require:
             slot, _, names = condition.lstrip("!?").partition(":")
-            if slot not in ("subject", "object", "agent", "any"):
-                faults.append(f"{where}: require: {condition}: the slot is subject, object, agent or any")
+            if slot not in ("subject", "object", "agent", "core", "any"):
+                faults.append(f"{where}: require: {condition}: the slot is subject, object, agent, core or any")
             faults += [f"{where}: require: {condition}: no class {n}" for n in names.split(",") if n not in slots]
     return faults
 

@@ -113,6 +113,8 @@ def _noun(
     )
     armed = [m for m in groups if m.kind == "armed"]
     armed_word = bool(kinds & {"armed"}) or word in ARMED_BODIES
+    if "force" in kinds and any("armed" in lexicon.noun.get(key(t), ()) for t in parts if t.i < token.i and t.dep_ in ("compound", "amod", "poss", "nmod")):
+        kinds, armed_word = {"armed"}, True
     if armed and (armed_word or "force" in kinds or "rule" in kinds):
         used.update(m.root for m in armed)
         return make("armed", [i for m in armed for i in m.record], "group's fighters")

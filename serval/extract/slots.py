@@ -165,11 +165,13 @@ def clause_place(hit: Hit, story: Story, kind: str) -> tuple[Filled | None, str]
         rule = "clause" if near[0].i in inside else "sentence"
         return story._placed(page, page.places[near[0].i], f"place in the {rule}"), rule
     if kind in TALK:
-        return None, ""
+        here = any(t.lower_ == "here" for t in hit.clause)
+        opening = story.filed(page)
+        return (opening, "clause") if opening and (here or not (opening.place and opening.place.region)) else (None, "")
     pointed = any(t.lower_ == "there" or (key(t) in story.lexicon.places.town_nouns and t.dep_ != "compound") for t in hit.clause)
     armed = any(f.kind == "armed" for t in hit.slots.get("subject", []) for f in story.actors_at(page, t))
-    if pointed or kind in VIOLENT | CONTROL | {"heritage"} or (kind == "withdrawal" and armed):
-        focus = story.focus(page, hit.trigger, 3 if pointed else 0)
+    if pointed or kind in VIOLENT | CONTROL | {"heritage", "enter"} or (kind == "withdrawal" and armed):
+        focus = story.focus(page, hit.trigger, 4 if pointed or kind in CONTROL else 2 if kind in ("heritage", "human_rights", "withdrawal") else 0)
         if focus and (pointed or focus.record != ("bamako",)):
             return Filled(focus.ids, focus.kind, focus.start, focus.end, "town in focus", focus.record, focus.place, focus.precision), "focus"
     if near:
@@ -205,6 +207,11 @@ def actors_of(hit: Hit, story: Story, kind: str) -> tuple[list[tuple[str, Filled
         record = {"islamists": "jihadist_groups"}
         found += [("initiator" if i == 0 else "target", Filled((who,), "usual", start, end, "usual for this kind", (record.get(who, who),)))
                   for i, who in enumerate(hit.frame.usual)]
+    if not found and kind in (*CONTROL, "ground_combat"):
+        start, end = page.span(hit.trigger.i, hit.trigger.i + 1)
+        who = story.lead_force if kind == "town_retaken" else story.lead_armed
+        record = {"islamists": "jihadist_groups"}.get(who, who)
+        found = [("initiator", Filled((who,), "usual", start, end, "the text's main " + ("force" if kind == "town_retaken" else "group"), (record,)))]
     seen: dict[str, tuple[str, Filled]] = {}
     for role, actor in found:
         for told in actor.ids:

@@ -53,9 +53,12 @@ class Story:
         if self.after_intervention:
             forces["france"] = round(1.5 * sum("france" in m.ids for p in pages for m in p.actors.values()))
         self.lead_force = forces.most_common(1)[0][0] if forces else usual
+        self.lead_armed = ""
         armed = Counter(i for p in pages for m in p.actors.values() if m.kind == "armed" for i in m.ids)
         tuareg = sum(armed[i] for i in (*lexicon.actors.tuaregs, "tuareg_rebels"))
         self.rebels = "tuareg_rebels" if tuareg > sum(armed.values()) / 2 else "islamists"
+        named = [i for i, _ in armed.most_common() if i not in ("islamists", "tuareg_rebels")]
+        self.lead_armed = named[0] if len(named) == 1 else self.rebels
         self._towns = Counter(m.ids[0] for p in pages for m in p.places.values() if m.kind in ("town", "area") and m.place and m.place.region)
 
     def filled(self, page: Page, mention: Mention, rule: str = "") -> Filled:
@@ -253,7 +256,7 @@ class Story:
                 mention = earlier.places[i]
                 if (earlier is page and i >= token.i) or mention.kind != "town" or not mention.place or not mention.place.field:
                     continue
-                if mention.near or mention.place.id == "bamako" or not located(earlier.doc[i]):
+                if mention.near or mention.place.id == "bamako" or not located(earlier.doc[i]) or self._where_told(earlier.doc[i]):
                     second = second or self._placed(earlier, mention, "town in focus")
                     continue
                 return self._placed(earlier, mention, "town in focus")
@@ -262,12 +265,32 @@ class Story:
                 return opening
         return second
 
+    def _where_told(self, token: Token) -> bool:
+        """Whether a place only says where somebody spoke: officers in Sévaré said."""
+        reporting = self.lexicon.words.reporting
+        for above in token.ancestors:
+            if above.pos_ == "VERB":
+                return False
+            if above.dep_ in ("nsubj", "dobj", "pobj") and above.pos_ == "NOUN" and key(above.head) in reporting:
+                return True
+            if above.dep_ == "prep" and key(above.head) in reporting:
+                return True
+        return False
+
     def _dateline(self, page: Page) -> Filled | None:
         """The field town that a dateline names; capitals say only where the story was filed."""
         for name in re.split(r"[/,]", page.dateline):
             for _, place in self.lexicon.place.get(fold(name.strip()), []):
                 if place.field and place.kind == "town" and place.id != "bamako":
                     return Filled((place.name,), "town", page.offset, page.offset + len(page.dateline), "dateline", (place.id,), place, "exact")
+        return None
+
+    def filed(self, page: Page) -> Filled | None:
+        """The town that a paragraph's dateline names."""
+        name = {"united nations": "new york"}.get(fold(page.dateline.split("/")[0].split(",")[0].strip()), fold(page.dateline.split("/")[0].split(",")[0].strip()))
+        for _, place in self.lexicon.place.get(name, []):
+            if place.kind == "town":
+                return Filled((place.name,), "town", page.offset, page.offset + len(page.dateline), "dateline", (place.id,), place, "exact")
         return None
 
     def lead_place(self) -> Place | None:

@@ -334,7 +334,7 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(rf"\b(?P<nth>first|second|third|fourth) {WEEKDAY} (?:of|in) {MONTH}"), _nth_weekday),
     (re.compile(rf"\b(?:the )?{ORDINAL} (?:of )?{MONTH}"), _ordinal),
     (re.compile(rf"\bnight of {WEEKDAY}(?: to \w+day)?"), _night),
-    (re.compile(rf"\b{COUNT} (?P<unit>day|week)s? (?P<way>after|before)\b(?! that)"), _gap),
+    (re.compile(rf"\b{COUNT} (?P<unit>day|week)s? (?P<way>after|before)(?= (?:the|a|an|it|they|he|she|its|their|his|french|malian|islamist|chadian|government|rebels|fighters|militants|troops|soldiers|forces|france|being|gao|kidal|timbuktu|konna)\b)"), _gap),
     (re.compile(rf"\bon the {ORDINAL}(?=[,.;:]| of that month| a )"), _ordinal),
     (re.compile(r"\b20\d\d-\d\d-\d\d\b"), _iso),
     (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH},? {YEAR}"), _full),
