@@ -7,7 +7,7 @@ from typing import cast
 from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from components.context import Context, context
-from components.tabs import panel
+from components.tabs import panel, tall
 from components.words import words as render
 from serval.figures import losses as drawn
 from serval.lookup import Values
@@ -89,6 +89,7 @@ def register(app: Dash) -> None:
 
     @app.callback(
         Output("losses", "figure"),
+        Output("losses", "style"),
         Input("sums", "data"),
         Input("theme-name", "data"),
         Input("losses-split", "data"),
@@ -107,4 +108,4 @@ def register(app: Dash) -> None:
         def said(line: Line, kind: str) -> str:
             return _said(page, line, kind)
 
-        return drawn.figure(shown, kinds, theme or "light", split, written, said)
+        return tall(drawn.figure(shown, kinds, theme or "light", split, written, said))

@@ -60,7 +60,7 @@ def _side(_: Translator) -> html.Div:
 
 
 def _lower(_: Translator) -> html.Section:
-    """What is shown over time, one tab at a time, between the playhead and the brush."""
+    """What is shown over time, one tab at a time, under the playhead and the brush."""
     names = {
         "panel-timeline": _("Timeline"),
         "panel-control": _("Control"),
@@ -70,7 +70,7 @@ def _lower(_: Translator) -> html.Section:
     }
     panels = [timeline.timeline(_), control.control(_), troops.troops(_), losses.losses(_), events.events(_)]
     head = html.Div([tabs(names, _("Over time"), in_link=True), header.cite_chart(_)], className="tab-head")
-    parts = [days.playback(_), head, *panels, days.brush(_)]
+    parts = [days.playback(_), days.brush(_), head, *panels]
     return html.Section(parts, className="panel lower", **{"aria-label": _("Over time")})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from dash import html
 
@@ -37,3 +38,8 @@ def panel(id: str, content: object, *, hidden: bool = True) -> html.Div:
         hidden=hidden,
         **{"aria-labelledby": f"tab-{id}"},
     )
+
+
+def tall(figure: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """A figure and the style of its graph: the room it needs is there before it is drawn."""
+    return figure, {"height": f"{figure['layout']['height']}px"}

@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from components.context import Context, context
 from components.days import locale
-from components.tabs import panel
+from components.tabs import panel, tall
 from components.words import words as render
 from serval.figures import troops as drawn
 from serval.lookup import Values, plain
@@ -67,6 +67,7 @@ def register(app: Dash) -> None:
 
     @app.callback(
         Output("troops", "figure"),
+        Output("troops", "style"),
         Input("sums", "data"),
         Input("theme-name", "data"),
         State("query", "data"),
@@ -76,7 +77,7 @@ def register(app: Dash) -> None:
         page = context(query)
         if sums is None or page.selection.tab != "troops":
             return no_update
-        return figure(page, theme or "light")
+        return tall(figure(page, theme or "light"))
 
 
 def figure(page: Context, theme: str) -> dict[str, Any]:

@@ -55,7 +55,12 @@ def template(name: str, lane_labels: Sequence[str], sides: Sequence[str]) -> dic
     layout = {
         **axis.ground(look),
         "xaxis": axis.days(look),
-        "yaxis": axis.lanes(list(lane_labels)),
+        # Room for the marks that stand at the first day and above the first lane.
+        "yaxis": {
+            **axis.lanes(list(lane_labels)),
+            "range": [len(lane_labels) - 0.5, -0.8],
+            "ticklabelstandoff": 10,
+        },
         "shapes": [axis.playhead(look)],
     }
     return {"data": [*bars, points], "layout": layout}

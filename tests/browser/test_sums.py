@@ -133,7 +133,7 @@ def test_a_move_of_the_playhead_moves_the_line_and_asks_for_no_figure(visit, rec
     asked: list[str] = []
 
     def note(request: Request) -> None:
-        if '"output":"troops.figure"' in (request.post_data or ""):
+        if "troops.figure" in (request.post_data or ""):
             asked.append(request.url)
 
     page.on("request", note)
