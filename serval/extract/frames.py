@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from serval.extract import syntax
 from serval.extract.lexicon import Frame, Lexicon
 from serval.extract.parse import Page, key
-from serval.extract.story import Filled, Story, conjuncts
+from serval.extract.story import QUANTITIES, Filled, Story, conjuncts
 from serval.extract.text import fold
 
 COPULAR = {"begin", "start", "open", "continue", "resume", "end", "follow", "come", "erupt", "break", "rage", "go", "happen", "occur", "be", "take"}
@@ -235,6 +235,10 @@ def classes(page: Page, token: Token, story: Story, lexicon: Lexicon, deep: bool
     """What a noun is: the classes of words.yaml, and what the actors and places it stands for are."""
     if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "ADV"):
         return set()
+    if deep and key(token) in QUANTITIES:
+        inner = [p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
+        if inner:
+            return classes(page, inner[0], story, lexicon, deep)
     found = set(lexicon.noun_class.get(key(token), set())) | set(lexicon.noun_class.get(fold(token.text), set()))
     if token.i in page.places:
         mention = page.places[token.i]

@@ -114,8 +114,13 @@ def _fallback(hit: frames.Hit, story: Story, kind: str, words: Lexicon) -> tuple
         place, rule = slots.clause_place(hit, story, kind)
         if place is not None:
             return place, rule
+        seat = story.seat()
+        if seat is not None and hit.page.number <= story.pages[min(2, len(story.pages) - 1)].number:
+            return known(seat.id, "where the talks of the text are"), "main"
         if "un" in told:
             return known("new_york", "seat of the council"), "default"
+        return known("mali", "default"), "default"
+    if kind == "election":
         return known("mali", "default"), "default"
     if hit.frame.place in ("mali", "bamako"):
         place, rule = slots.clause_place(hit, story, "political")

@@ -282,6 +282,8 @@ def modality_of(hit: Hit, lexicon: Lexicon) -> tuple[str, str]:
                 return "possible", "modal"
             if kids & {"will", "shall", "'ll", "would"} and not _conditional_past(here):
                 return "planned", "modal"
+        if depth and relation == "pcomp" and lemma in ("keep", "prevent", "stop", "deter", "halt"):
+            return "denied", f"under {lemma}"
         if depth and relation in ("xcomp", "acl", "pcomp", "ccomp", "advcl", "dobj"):
             if lemma in ("fail", "refuse", "avoid", "prevent") or lemma in words.denying:
                 return "denied", f"under {lemma}"
@@ -393,8 +395,11 @@ def interval(when: When | None, tie: str, published: dt.date, modality: str, kin
             return published - 6 * DAY, published + 2 * DAY, "week", "no time: week of the report"
         return published - 6 * DAY, published, "week", "no time: week before the report"
     first, last = when.first, when.last
+    if when.precision == "year" and first.year == published.year and (last - first).days > 300 and not ahead:
+        return published - 6 * DAY, published, "week", "no time: week before the report"
     if when.shift is not None:
-        first = last = anchor + when.shift * DAY
+        slack = {"week": 3, "month": 15}.get(when.precision, 0)
+        first, last = anchor + (when.shift - slack) * DAY, anchor + (when.shift + slack) * DAY
     if when.rule == "unit of the story":
         first, last = story_unit(when, anchor)
     if when.later and tie != "said on" and (ahead or (kind == "election" and (published - last).days > 60)):

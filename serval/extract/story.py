@@ -293,6 +293,15 @@ class Story:
                 return Filled((place.name,), "town", page.offset, page.offset + len(page.dateline), "dateline", (place.id,), place, "exact")
         return None
 
+    def seat(self) -> Place | None:
+        """A city abroad where the first two paragraphs say that something was held."""
+        for page in self.pages[:2]:
+            for i in sorted(page.places):
+                place, token = page.places[i].place, page.doc[i]
+                if place and place.id and not place.field and place.kind == "town" and token.dep_ == "pobj" and token.head.lower_ in ("in", "at"):
+                    return place
+        return None
+
     def lead_place(self) -> Place | None:
         """The first place of the field in the headline and the first paragraphs, towns first, else the one named most."""
         for kind in ("town", "area"):

@@ -221,7 +221,7 @@ def _gap(match: re.Match[str], published: dt.date) -> When:
     days = _step(_count_of(match["count"]), match["unit"]).days
     shift = -days if match["way"] == "after" else days
     day = published + shift * DAY
-    return _make(match, day, day, "days" if match["unit"] == "day" else "week", "day in the story", shift=shift)
+    return _make(match, day, day, {"day": "days", "week": "week", "month": "month"}[match["unit"]], "day in the story", shift=shift)
 
 
 def _count_of(word: str) -> int:
@@ -334,7 +334,7 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(rf"\b(?P<nth>first|second|third|fourth) {WEEKDAY} (?:of|in) {MONTH}"), _nth_weekday),
     (re.compile(rf"\b(?:the )?{ORDINAL} (?:of )?{MONTH}"), _ordinal),
     (re.compile(rf"\bnight of {WEEKDAY}(?: to \w+day)?"), _night),
-    (re.compile(rf"\b{COUNT} (?P<unit>day|week)s? (?P<way>after|before)(?= (?:the|a|an|it|they|he|she|its|their|his|french|malian|islamist|chadian|government|rebels|fighters|militants|troops|soldiers|forces|france|being|gao|kidal|timbuktu|konna)\b)"), _gap),
+    (re.compile(rf"\b{COUNT} (?P<unit>day|week|month)s? (?P<way>after|before)(?= (?:the|a|an|it|they|he|she|its|their|his|french|malian|islamist|chadian|government|rebels|fighters|militants|troops|soldiers|forces|france|being|gao|kidal|timbuktu|konna)\b)"), _gap),
     (re.compile(rf"\bon the {ORDINAL}(?=[,.;:]| of that month| a )"), _ordinal),
     (re.compile(r"\b20\d\d-\d\d-\d\d\b"), _iso),
     (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {MONTH},? {YEAR}"), _full),
