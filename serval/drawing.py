@@ -17,10 +17,15 @@ AFTER_HEADER = 33
 """Bytes of a PNG's signature and first chunk."""
 
 
-@cache
-def page() -> str:
-    """An empty page that has the letters of the site, in itself."""
-    return f'<!doctype html><meta charset="utf-8"><title>Serval</title><style>{faces()}</style><body>'
+def lay_out(folder: Path) -> str:
+    """Write the page on which pictures are drawn, with its scripts and letters; gives its address."""
+    for name, script in scripts().items():
+        (folder / name).write_text(script, encoding="utf-8")
+    tags = "".join(f'<script src="{name}"></script>' for name in scripts())
+    page = folder / "page.html"
+    head = f'<!doctype html><meta charset="utf-8"><title>Serval</title><style>{faces()}</style>'
+    page.write_text(f"{head}<body>{tags}", encoding="utf-8")
+    return page.as_uri()
 
 
 @cache
@@ -37,10 +42,11 @@ def _embedded(match: re.Match[str]) -> str:
 
 
 @cache
-def scripts() -> tuple[str, ...]:
-    """Stock Plotly, which has every kind of trace, and our own scripts, in the order they need."""
+def scripts() -> dict[str, str]:
+    """Name -> text: stock Plotly, which has every kind of trace, and our own scripts, in their order."""
     plotly = files("plotly").joinpath("package_data", "plotly.min.js").read_text(encoding="utf-8")
-    return plotly, *((ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS)
+    ours = {name: (ASSETS / name).read_text(encoding="utf-8") for name in SCRIPTS}
+    return {"plotly.js": plotly, **ours}
 
 
 def with_density(png: bytes, scale: float) -> bytes:
