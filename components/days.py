@@ -72,7 +72,7 @@ def brush(_: Translator) -> html.Div:
     presets = html.Div(id="presets", className="presets", role="group", **{"aria-label": _("Periods")})
     return html.Div(
         [
-            html.Div([html.Span(_("Days shown"), className="soft"), presets], className="periods"),
+            html.Div(presets, className="periods"),
             coverage.bars(_),
             html.Div(id="brush", className="brush", **labels),
             coverage.notes(_),
