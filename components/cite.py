@@ -34,7 +34,7 @@ def register(server: Flask) -> None:
 def _cite(form: str) -> Response:
     view, own = asked(OWN)
     body, name = _cited(view, form, **own)
-    response = Response(body, content_type=TYPES[form])
+    response = Response(f"{body.rstrip()}\n" if form == "txt" else body, content_type=TYPES[form])
     how = "inline" if form == "txt" else "attachment"
     response.headers["Content-Disposition"] = f'{how}; filename="{name}.{form}"'
     if not view.selection.lang:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from serval.cli.common import Commands, fault
 
-ABOUT = """Write the events of a view under the column names of ACLED, UCDP GED or HXL (the shape of ACLED, with
-a row of tags under the header), and beside it a second file, …-losses.csv, that says what was lost of each
-event and why. Nothing is guessed: docs/crosswalk.md has the whole mapping."""
+ABOUT = """Write the events of a view under the column names of ACLED, UCDP GED or HXL (the shape of
+ACLED with a row of tags under the header), and beside it a second file, …-losses.csv, that says what was
+lost of each event and why. Nothing is guessed: docs/crosswalk.md has the whole mapping."""
 EXAMPLES = """examples:
   serval crosswalk acled --query "from=2013-01-11&to=2013-02-28" --out exports/
   serval crosswalk ucdp --query "type=ground_combat,airstrike" --out fights.csv

@@ -67,7 +67,7 @@ def _kind(case: Case) -> Values:
         case.lose("sub_event_type", kind, why)
         return {}
     if kind in WIDER:
-        case.lose("type", kind, f"set beside {sub}; said in the record {WIDER[kind]}")
+        case.lose("type", kind, f"set beside {sub}, but the type has also {WIDER[kind]}")
     event = EVENT_TYPE[sub]
     return {"disorder_type": DISORDER[event], "event_type": event, "sub_event_type": sub}
 
@@ -118,13 +118,14 @@ def _where(case: Case) -> Values:
 
 def _rest(case: Case) -> Values:
     names = "; ".join(dict.fromkeys(s["publisher"] for s in case.sources))
-    lost = f"titles, days and addresses of {len(case.sources)} sources"
+    lost = f"titles, days and addresses ({len(case.sources)})"
+    cameo = case.look.terms["event_types"][case.row["type"]]["cameo"]
     case.lose("sources", lost, "ACLED names its sources alone")
     return {
         "source": names or None,
         "notes": f"{case.row['title']}. {case.row['summary']}",
         "fatalities": _fatalities(case),
-        "tags": f"serval:{case.row['id']}",
+        "tags": "; ".join([f"serval:{case.row['id']}", *([f"cameo:{cameo}"] if cameo else [])]),
     }
 
 

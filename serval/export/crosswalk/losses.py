@@ -16,7 +16,7 @@ def common(case: Case, of: str) -> None:
         lost = f"{town}: {change['holders_before']} → {change['holders']}"
         case.lose("control", lost, f"{of} does not say who held a town before and after")
     if case.evidence:
-        case.lose("evidence", f"{case.evidence} passages", f"{of} does not point into its sources' texts")
+        case.lose("evidence", f"passages ({case.evidence})", f"{of} does not point into its sources' texts")
     for place in case.places[1:]:
         case.lose("place", place["name"], f"{of} has one place per event; the first is kept")
     if row["geo_precision"] == "country":

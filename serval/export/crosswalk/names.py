@@ -81,15 +81,14 @@ DISORDER = dict.fromkeys(VIOLENT, "Political violence") | {"Strategic developmen
 """ACLED event_type -> disorder_type, of the types that the record's own are set beside."""
 
 WIDER = {
-    "town_retaken": "also of retakings without a fight, ACLED's Non-violent transfer of territory",
-    "special_operation": "also of raids, searches and rescues without a clash",
-    "suicide_attack": "not whether the bomb was carried or driven",
-    "ied": "also of devices found in place, ACLED's Disrupted weapons use",
-    "hostage_taking": "also of releases and deaths in captivity",
-    "human_rights": "also of findings of a body on harm done earlier",
-    "heritage": "also of what was saved or found",
+    "town_retaken": "retakings without a fight, which are ACLED's Non-violent transfer of territory",
+    "special_operation": "raids, searches and rescues without a clash",
+    "ied": "devices found in place, which are ACLED's Disrupted weapons use",
+    "hostage_taking": "releases and deaths in captivity",
+    "human_rights": "findings of a body on harm done earlier",
+    "heritage": "what was saved or found",
 }
-"""Event types of the record that are wider than the sub_event_type they are set beside, and by what."""
+"""Event types of the record that are wider than the sub_event_type beside them, and what else they are."""
 
 
 class Country(NamedTuple):

@@ -95,7 +95,7 @@ def _where(case: Case) -> Values:
 def _sources(case: Case) -> Values:
     told = sum(1 for s in case.sources if s["url"])
     if told:
-        case.lose("sources", f"{told} addresses", "UCDP has no column for a source's address")
+        case.lose("sources", f"addresses ({told})", "UCDP has no column for a source's address")
     case.lose("title", case.row["title"], "UCDP has no description of an event; the summary is left out too")
     case.lose("type", case.row["type"], "UCDP has no types of event")
     articles = [", ".join(filter(None, [s["publisher"], s["date"], s["title"]])) for s in case.sources]
