@@ -89,7 +89,7 @@ def _verb_hit(page: Page, frame: Frame, verb: Token, words: list[Token], phrase:
     subject = syntax.subject(verb)
     objects = [o for o in syntax.objects(verb) if o not in words]
     attributive = verb.dep_ == "amod"
-    if tail is not verb and tail.dep_ in ("prep", "agent") or (tail.pos_ == "ADP" and any(c.dep_ == "pobj" for c in tail.children)):
+    if (tail is not verb and tail.dep_ in ("prep", "agent") and any(c.dep_ in ("pobj", "prep") for c in tail.children)) or (tail.pos_ == "ADP" and any(c.dep_ == "pobj" for c in tail.children)):
         objects = [t for c in tail.children for t in ([c] if c.dep_ == "pobj" else [x for x in c.children if x.dep_ == "pobj"] if c.dep_ == "prep" else [])]
         if is_passive and subject is not None:
             hit.slots["patient"], subject = [subject], None
@@ -114,8 +114,21 @@ def _verb_hit(page: Page, frame: Frame, verb: Token, words: list[Token], phrase:
     hit.preps = list(syntax.prepositional(verb))
     for token in (*words[1:], *objects):
         hit.preps += list(syntax.prepositional(token))
+    if frame.place_slot == "subject":
+        _swap(hit)
     hit.preps += [pair for _, noun in list(hit.preps) for pair in syntax.prepositional(noun)]
     return hit
+
+
+def _swap(hit: Hit) -> None:
+    """Where the place is the subject (Kidal fell to them), it becomes the object and the taker the subject."""
+    places = hit.slots.pop("subject", []) or hit.slots.get("object", [])[:1]
+    takers = [t for p, t in hit.preps if p in ("to", "by", "of", "before") and t not in hit.words]
+    takers += [c for w in hit.words[1:] for c in w.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+    takers += [t for p, t in ((p, t) for w in hit.words[1:] for p, t in syntax.prepositional(w)) if p == "of"]
+    hit.slots["object"] = places
+    if takers:
+        hit.slots["subject"] = takers
 
 
 def _nouns(page: Page, lexicon: Lexicon) -> list[Hit]:
@@ -147,7 +160,7 @@ def _needed(hit: Hit, frame: Frame) -> bool:
 
 
 def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexicon) -> Hit:
-    verb = syntax.verb_of(noun)
+    verb = syntax.verb_of(noun.head if noun.pos_ == "VERB" and noun.head != noun and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "pcomp") else noun)
     words = [t for t in noun.subtree if noun.i - 6 < t.i <= noun.i and t.dep_ in ("compound", "amod")] + [noun]
     local = [t for t in noun.subtree]
     hit = Hit(page, frame, noun, verb, phrase, True, words, clause=sorted(set(local) | set(syntax.clause(verb) if verb is not None else []), key=lambda t: t.i))
@@ -225,9 +238,6 @@ def _slot_tokens(hit: Hit, slot: str) -> list[Token]:
         return [x for t in hit.slots.get("subject", []) for x in (t, *conjuncts(t))]
     if slot == "object":
         return [x for t in hit.slots.get("object", []) for x in (t, *conjuncts(t))]
-    if slot == "subject" and hit.frame.place_slot == "subject":
-        own = hit.slots.get("subject") or hit.slots.get("object") or []
-        return [x for t in own for x in (t, *conjuncts(t))]
     return [x for t in hit.slots.get(slot, []) for x in (t, *conjuncts(t))]
 
 

@@ -109,6 +109,7 @@ class Frame(_Strict):
     reverse: bool = False
     noun_needs: list[str] = []
     usual: list[str] = []
+    needs_since: bool = False
 
 
 class FrameFile(_Strict):

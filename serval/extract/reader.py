@@ -75,8 +75,6 @@ def _events(
     places = slots.places_of(hit, story, name)
     first = places[0] if places else None
     agents = [f for t in hit.slots.get("subject", []) for f in story.actors_at(hit.page, t)]
-    if hit.frame.place_slot == "subject":
-        agents = [f for prep, t in hit.preps if prep in ("to", "of", "by") for f in story.actors_at(hit.page, t) if f.kind in ("armed", "force")]
     kind, type_rule = slots.type_of(hit, story, words, agents, first)
     place_rule = "direct"
     if not places:
@@ -85,6 +83,8 @@ def _events(
     actors, known = slots.actors_of(hit, story, kind)
     modality, modality_rule = slots.modality_of(hit, words)
     when, tie = slots.when_of(hit, story, times, published, modality)
+    if hit.frame.needs_since and (when is None or when.relation != "since"):
+        return []
     anchor = anchors.get((hit.page.number, when.start), published) if when else published
     span = slots.interval(when, tie, published, modality, kind, hit, anchor)
     start, end = _evidence(hit)

@@ -87,9 +87,6 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
     """The places of an event, best first: one for each town where several are coordinated."""
     page = hit.page
     slots = list(hit.slots.get("object", []))
-    if hit.frame.place_slot == "subject":
-        slots = [*hit.slots.get("subject", []), *slots]
-        slots = [t for t in slots if story.places_at(page, t)][:1]
     if hit.frame.type in ("control", "enter") and hit.frame.id != "drive_out":
         found = [p for t in slots for p in story.places_at(page, t)]
         if found and all(p.rule == "town in focus" for p in found):
@@ -344,6 +341,10 @@ def when_of(hit: Hit, story: Story, times: list[tuple[When, Token]], published: 
         return min(direct, key=lambda x: x[0])[1], "in the clause"
     if hit.verb is None:
         return None, ""
+    hung = {t.i for w in (*hit.words[1:], *hit.slots.get("object", [])) for t in w.subtree if w.pos_ == "NOUN"}
+    later = [w for w, t in times if t.i in hung and t.i > hit.trigger.i]
+    if later and not hit.nominal:
+        return later[0], "beside the noun"
     if hit.nominal and hit.verb.i in {t.i for t in hit.clause}:
         inside = [w for w, t in times if t.i in clause and key(hit.verb) not in reporting]
         if inside:
