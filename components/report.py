@@ -69,7 +69,7 @@ def _undrawn(view: View, paper: str, why: browser.Unavailable) -> str:
     lang = language(view.selection)
     said = translator(lang)("The server could not draw this picture: {reason}.").format(reason=why.reason)
     scripts = (plotly_url(), *(asset_url(f"{name}.js") for name in DRAWN_BY))
-    return report.page(report.undrawn(view, lang, base_url(), _today(), said), paper, scripts)
+    return report.page(report.undrawn(view, lang, base_url(), _today(), paper, said), paper, scripts)
 
 
 def _unavailable(why: browser.Unavailable) -> Response:

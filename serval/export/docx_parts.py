@@ -158,7 +158,7 @@ def table(
         column.width = share
     _row(shown.rows[0], columns, shares, bold=range(len(columns)), repeated=True)
     for cells in rows:
-        _row(shown.add_row(), cells, shares, bold=[named])
+        _row(shown.add_row(), cells, shares, bold=[named])  # type: ignore[no-untyped-call]
     made.add_paragraph().paragraph_format.space_after = Pt(2)
     return shown
 

@@ -88,7 +88,7 @@ def _places(scene: Scene) -> Group:
     shown = [look.side(side) for side in sorted(set(view.events["side"]))][:3]
     states = set(view.holders["state"])
     day = scene.day(view.selection.at)
-    items = [Item("disc", _("events at or near a place, by side"), colours=tuple(shown))] if shown else []
+    items = [Item("disc", _("events at or near a place, by side"), colours=shown)] if shown else []
     if set(view.events["geo_precision"]) & {"near", "area"}:
         items.append(Item("vague", _("place not exact"), look.soft))
     side = next((s for s in ("malian_state", *look.sides) if s in sides_of(view)), "unknown")
@@ -102,8 +102,8 @@ def _places(scene: Scene) -> Group:
     return Group(_("Places"), items)
 
 
-def _two(scene: Scene) -> tuple[str, str]:
-    return scene.look.side("tuareg_nationalist"), scene.look.side("intervention_coalition")
+def _two(scene: Scene) -> list[str]:
+    return [scene.look.side(side) for side in ("tuareg_nationalist", "intervention_coalition")]
 
 
 def timeline_of(scene: Scene) -> Drawn:

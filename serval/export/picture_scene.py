@@ -37,7 +37,7 @@ class Item:
     colour: str = ""
     tint: str = ""
     mark: str = ""
-    colours: tuple[str, ...] = ()
+    colours: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class Scene:
     @property
     def state(self) -> dict[str, Any]:
         """The state of the fills of `serval.figures`."""
-        chosen = self.view.selection
+        chosen, ids = self.view.selection, self.columns["events"]["id"]
         return {
             "at": day_number(chosen.at),
             "known": self.view.known,
@@ -106,7 +106,7 @@ class Scene:
             "to": day_number(chosen.to),
             "lang": self.lang,
             "theme": self.theme,
-            "event": self.columns["events"]["id"].index(chosen.event) if chosen.event else -1,
+            "event": ids.index(chosen.event) if chosen.event in ids else -1,
         }
 
     def day(self, iso: str) -> str:
