@@ -12,7 +12,7 @@ from serval.extract.parse import Page, key
 from serval.extract.story import QUANTITIES, Filled, Story, conjuncts
 from serval.extract.text import fold
 
-COPULAR = {"begin", "start", "open", "continue", "resume", "end", "follow", "come", "erupt", "break", "rage", "go", "happen", "occur", "be", "take"}
+MOTION = {"go", "come", "move", "push", "press", "march", "drive", "fly", "head", "travel", "advance", "return", "arrive"}
 
 
 @dataclass
@@ -52,7 +52,7 @@ def _verbs(page: Page, token: Token, lexicon: Lexicon) -> list[Hit]:
     best: dict[str, Hit] = {}
     for frame, rest in lexicon.verbs.get(key(token), []):
         words = _match(token, rest)
-        if any(c.dep_ == "prt" and c.lower_ not in rest for c in token.children):
+        if not rest and key(token) not in MOTION and any(c.dep_ == "prt" for c in token.children):
             continue
         if words is None or (token.dep_ in ("amod", "compound") and not _attributive(token)):
             continue
@@ -114,6 +114,9 @@ def _verb_hit(page: Page, frame: Frame, verb: Token, words: list[Token], phrase:
     hit.preps = list(syntax.prepositional(verb))
     for token in (*words[1:], *objects):
         hit.preps += list(syntax.prepositional(token))
+    if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB":
+        hit.preps += list(syntax.prepositional(verb.head))
+        hit.clause = sorted({*hit.clause, *(t for t in syntax.clause(verb.head))}, key=lambda t: t.i)
     if frame.place_slot == "subject":
         _swap(hit)
     hit.preps += [pair for _, noun in list(hit.preps) for pair in syntax.prepositional(noun)]
@@ -164,7 +167,9 @@ def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexic
     words = [t for t in noun.subtree if noun.i - 6 < t.i <= noun.i and t.dep_ in ("compound", "amod")] + [noun]
     local = [t for t in noun.subtree]
     hit = Hit(page, frame, noun, verb, phrase, True, words, clause=sorted(set(local) | set(syntax.clause(verb) if verb is not None else []), key=lambda t: t.i))
-    hit.preps = list(syntax.prepositional(noun))
+    hit.preps = [pair for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" for pair in syntax.prepositional(c)]
+    hit.preps += list(syntax.prepositional(noun))
+    placed = any(t.i in page.places for _, t in hit.preps)
     owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod") and c.i in page.actors and page.actors[c.i].kind not in ("people",)]
     by = [t for p, t in hit.preps if p == "by"]
     of = [t for p, t in hit.preps if p in ("of", "on", "against", "from")]
@@ -184,7 +189,7 @@ def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexic
                 subject = [t for p, t in syntax.prepositional(verb) if p == "by"]
             else:
                 subject = [above]
-    if verb is not None:
+    if verb is not None and not placed:
         hit.preps += list(syntax.prepositional(verb))
     if subject:
         hit.slots["subject"] = subject

@@ -91,6 +91,7 @@ class Words(_Strict):
     doubt_words: list[str]
     negations: list[str]
     classes: dict[str, list[str]]
+    respell: dict[str, str] = {}
 
 
 class Frame(_Strict):
@@ -208,6 +209,7 @@ def _unknown(
     towns = {p["id"] for p in places}
     types = {t["id"] for t in vocabulary["event_types"]} | {"control", "enter"}
     roles = {r["id"] for r in vocabulary["roles"]} | {"place"}
+    same = [f"words.yaml: respell: {a}: {b} is not of the same length" for a, b in lexicon.words.respell.items() if len(a) != len(b)]
     slots = {"place", "town", "area", "country", "force", "rule", "armed", "people", "org", "person", "actor",
              "state_side", "armed_side", *lexicon.words.classes}
     faults = [f"actors.yaml: aliases: {a}: not an id of ../actors.yaml" for a in lexicon.actors.aliases if a not in actors]
@@ -216,6 +218,7 @@ def _unknown(
     for key in ("aliases", "told_as", "names"):
         faults += [f"places.yaml: {key}: {p}: not an id of ../places.csv" for p in getattr(lexicon.places, key) if p not in towns]
     faults += [f"places.yaml: once_held: {p}: not an id of ../places.csv" for p in lexicon.places.once_held if p not in towns]
+    faults += same
     seen: set[str] = set()
     for frame in lexicon.frames:
         where = f"frames.yaml: {frame.id}"

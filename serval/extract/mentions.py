@@ -216,8 +216,9 @@ def _places(page: Page, lexicon: Lexicon, names: Iterable[Mention]) -> None:
         wide = place.kind == "town" and bool(
             (after and after[0].strip(".,") in lexicon.places.wide_words) or re.search(r"(region|province|area|district) of$", before)
         )
-        mention = Mention(span.start, span.end, span.root.i, "area" if wide else place.kind, (place.name,), "name", (place.id,), place, near)
-        page.places[span.root.i] = mention
+        root = span.root.i if span.root.pos_ in ("PROPN", "NOUN", "ADJ") and span.root.i >= span.start else span.end - 1
+        mention = Mention(span.start, span.end, root, "area" if wide else place.kind, (place.name,), "name", (place.id,), place, near)
+        page.places[root] = mention
 
 
 def _plausible(match: re.Match[str], page: Page, span: Span, lexicon: Lexicon, place: Place) -> bool:

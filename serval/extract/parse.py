@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -62,9 +63,11 @@ def model() -> Language:
         raise LookupError(f"the language model {MODEL} is missing: install serval[extract]") from error
 
 
-def pages(document: Document) -> Iterator[Page]:
-    """Every paragraph of a document, parsed, in order."""
+def pages(document: Document, respell: Mapping[str, str]) -> Iterator[Page]:
+    """Every paragraph of a document, parsed, in order; `respell` gives words that the parser knows for others."""
     shown = [p.shown for p in document.paragraphs]
+    for word, known in respell.items():
+        shown = [re.sub(rf"\b{word}\b", known, s) for s in shown]
     for paragraph, doc in zip(document.paragraphs, model().pipe(shown, batch_size=16), strict=True):
         yield Page(paragraph.number, paragraph.start, doc, fold(paragraph.shown), paragraph.dateline)
 

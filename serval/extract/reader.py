@@ -22,7 +22,7 @@ Times = dict[int, list[tuple[When, Token]]]
 def read(document: Document, published: dt.date, words: Lexicon | None = None) -> list[Event]:
     """The events that a document tells, ordered by score, then by place in the text."""
     words = words or lexicon.load()
-    pages = list(parse.pages(document))
+    pages = list(parse.pages(document, words.words.respell))
     for page in pages:
         mentions.find(page, words)
     story = Story(pages, words, published)
@@ -55,7 +55,7 @@ def _times(pages: list[Page], published: dt.date) -> tuple[Times, dict[tuple[int
             anchors[page.number, when.start] = current
             if when.shift is None and when.precision == "day":
                 current = when.last
-            elif when.shift is not None:
+            elif when.shift is not None and when.shift >= 0 and when.rule != "gap in the story":
                 current = current + when.shift * temporal.DAY
             elif when.precision in ("days", "month") and when.rule != "unit of the story" and (published - when.last).days > 20:
                 current = when.last

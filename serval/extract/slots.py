@@ -99,6 +99,8 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
         if found:
             return _best(found)
     found = []
+    if hit.verb is not None and hit.verb.dep_ == "relcl" and any(c.lower_ == "where" for c in hit.verb.children):
+        found += story.places_at(page, hit.verb.head)
     goal = PREPS.get(kind, GOAL) if hit.frame.id != "drive_out" else ("from", "of", "out")
     for prep, noun in hit.preps:
         if prep in goal and not _elsewhere(noun, page):
@@ -197,7 +199,11 @@ def actors_of(hit: Hit, story: Story, kind: str) -> tuple[list[tuple[str, Filled
         if role and role != "place":
             found += [(role, a) for a in story.actors_at(page, noun) if not _a_place(page, noun, a, prep, kind)]
     if not known:
-        found += _around(hit, story, kind)
+        around = _around(hit, story, kind)
+        if kind == "airstrike" and story.after_intervention and not any("france" in f.ids for _, f in around):
+            start, end = page.span(hit.trigger.i, hit.trigger.i + 1)
+            around = [("initiator", Filled(("france",), "usual", start, end, "usual for this kind", ("france",)))]
+        found += around
     armed_needed = kind in ("hostage_taking", "suicide_attack", "ied") and not any(f.kind in ("armed", "force") for _, f in found)
     if (not found or armed_needed or kind == "election") and hit.frame.usual:
         start, end = page.span(hit.trigger.i, hit.trigger.i + 1)
@@ -358,7 +364,7 @@ def when_of(hit: Hit, story: Story, times: list[tuple[When, Token]], published: 
         if found and key(above) in reporting and relation in ("ccomp", "dep") and above.i != hit.verb.i:
             return found[0], "said on"
         if found:
-            return found[0], "clause above"
+            return found[0], "past clause above" if above.tag_ in ("VBD", "VBN") else "clause above"
         here = above
     for child in hit.verb.children:
         if child.dep_ in ("conj", "advcl") and child.pos_ == "VERB":
@@ -403,7 +409,7 @@ def interval(when: When | None, tie: str, published: dt.date, modality: str, kin
         first, last = anchor + (when.shift - slack) * DAY, anchor + (when.shift + slack) * DAY
     if when.rule == "unit of the story":
         first, last = story_unit(when, anchor)
-    if when.later and tie != "said on" and (ahead or (kind == "election" and (published - last).days > 60)):
+    if when.later and tie not in ("said on", "past clause above") and (ahead or (kind == "election" and (published - last).days > 60)):
         if when.precision == "day" or not 0 <= (published - last).days < 45:
             first, last = when.later
     if tie == "said on":

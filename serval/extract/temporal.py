@@ -221,7 +221,7 @@ def _gap(match: re.Match[str], published: dt.date) -> When:
     days = _step(_count_of(match["count"]), match["unit"]).days
     shift = -days if match["way"] == "after" else days
     day = published + shift * DAY
-    return _make(match, day, day, {"day": "days", "week": "week", "month": "month"}[match["unit"]], "day in the story", shift=shift)
+    return _make(match, day, day, {"day": "days", "week": "week", "month": "month"}[match["unit"]], "gap in the story", shift=shift)
 
 
 def _count_of(word: str) -> int:
