@@ -37,17 +37,18 @@
     setTimeout(() => (toast.textContent = ""), 3000);
   }
 
-  // The reader's own day, as the server's words have days.
-  function today(lang) {
-    const written = { en: "en-GB", fr: "fr-FR" }[lang];
-    const day = new Date().toLocaleDateString(written, { day: "numeric", month: "long", year: "numeric" });
+  // A day as the server's words have days. timeZone: the reader's own, if none is given.
+  function written(date, timeZone) {
+    const { lang } = document.documentElement;
+    const how = { day: "numeric", month: "long", year: "numeric", timeZone };
+    const day = date.toLocaleDateString(lang === "fr" ? "fr-FR" : "en-GB", how);
     return lang === "fr" ? day.replace(/^1 /, "1er ") : day;
   }
 
   // A citation as the server gives it, and the day on which it was seen.
   function cited(text) {
     const { accessed } = byId("citation").dataset;
-    return `${text} ${accessed.replace("{day}", today(document.documentElement.lang || "en"))}`;
+    return `${text} ${accessed.replace("{day}", written(new Date()))}`;
   }
 
   const cite = (button, text) => () => copy(cited(byId(text).textContent), byId(button).dataset.done);
@@ -183,6 +184,7 @@
   serval.page = {
     copy,
     cited,
+    written,
     singleKeys,
     ready() {
       serval.state.listen(reflect);

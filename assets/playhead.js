@@ -111,8 +111,7 @@
     slider.setAttribute("aria-valuetext", selection.at);
     document.getElementById("pin").setAttribute("aria-pressed", String(!!selection.at2));
     const words = document.getElementById("playhead-day");
-    const format = new Intl.DateTimeFormat(serval.page.given.lang === "fr" ? "fr" : "en-GB", { dateStyle: "long", timeZone: "UTC" });
-    words.textContent = format.format(new Date(`${selection.at}T00:00:00Z`));
+    words.textContent = serval.page.written(new Date(`${selection.at}T00:00:00Z`), "UTC");
   }
 
   serval.playhead = { build, drawn, note };

@@ -48,14 +48,16 @@ def test_the_tour_goes_from_stop_to_stop(visit, record: Record, lang: str):
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_two_days_are_compared_from_one_link(visit, lang: str):
-    page = visit("at=2013-01-31&at2=2013-01-10", lang)
+    page = visit("at=2013-02-01&at2=2013-01-10", lang)
+    day = {"en": "1 February 2013", "fr": "1er février 2013"}[lang]
+    expect(page.locator("#playhead-day")).to_have_text(day)
     row = page.locator("#compare tr.differs", has_text="Gao")
     expect(row).to_have_count(1)
     expect(row).to_contain_text("MUJAO")
     expect(row).to_contain_text("France")
     page.click("#compare-close")
     expect(page.locator("#compare")).to_be_hidden()
-    until(page, "() => location.search", want="?at=2013-01-31")
+    until(page, "() => location.search", want="?at=2013-02-01")
 
 
 def test_the_day_is_kept_by_a_press(visit):
