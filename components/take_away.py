@@ -33,10 +33,14 @@ class Size:
     scale: float
 
     @property
-    def pixels(self) -> str:
-        """Of a PNG: 2400 × 1600."""
-        high = round(self.height * self.scale) if self.height else "…"
-        return f"{round(self.width * self.scale)} × {high}"
+    def across(self) -> int:
+        """Pixels of a PNG from side to side."""
+        return round(self.width * self.scale)
+
+    @property
+    def down(self) -> int | None:
+        """Pixels of a PNG from top to bottom."""
+        return round(self.height * self.scale) if self.height else None
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,10 @@ class Form:
     path: str
     uses: str = ""
     opens: bool = False
+
+    def filled(self, name: str, value: str) -> str:
+        """The path with a choice made."""
+        return self.path.replace(f"{{{name}}}", value)
 
 
 def take_away(_: Translator) -> html.Dialog:
@@ -111,7 +119,7 @@ def page() -> Response:
 def parts(page: Context) -> dict[str, object]:
     """What the template of the dialog shows."""
     _, chosen = page._, page.selection
-    here = Selection(lang=page.lang, v=chosen.v)
+    here, rows = Selection(lang=page.lang, v=chosen.v), _rows(_)
     return {
         "n": format_number(page.view.n, page.lang),
         "total": format_number(page.view.total, page.lang),
@@ -123,7 +131,9 @@ def parts(page: Context) -> dict[str, object]:
         "embedded": EMBEDDED,
         "sizes": _sizes(_),
         "pictures": _pictures(_),
-        "rows": _rows(_),
+        "rows": rows,
+        "rows_each": [form for form in rows if form.uses == "table"],
+        "rows_whole": [form for form in rows if form.uses != "table"],
         "tables": _tables(_),
         "forms": _forms(_),
         "reports": _reports(_),

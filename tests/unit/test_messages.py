@@ -250,7 +250,10 @@ def test_the_french_dashboard_has_no_english(names, query):
     assert [text for text in spoken(html, names) if ENGLISH.search(text)] == []
 
 
-@pytest.mark.parametrize("path", ["/event/2013-01-26-gao-retaken", "/actor/mujao", "/actor/nobody", "/about"])
+PAGES = ["/event/2013-01-26-gao-retaken", "/actor/mujao", "/about", "/changes", "/take-away"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/actor/nobody"])
 def test_the_french_pages_have_no_english(client, names, path):
     html = client.get(path, query_string={"lang": "fr"}).text
     assert [text for text in spoken(html, names) if ENGLISH.search(text)] == []

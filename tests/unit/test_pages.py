@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 import pytest
 
 EVENT = "2013-01-26-gao-retaken"
-PATHS = [f"/event/{EVENT}", "/actor/mujao", "/about"]
+PATHS = [f"/event/{EVENT}", "/actor/mujao", "/about", "/changes"]
 
 
 class Read(HTMLParser):
