@@ -11,7 +11,7 @@ from typing import Any
 from serval.text import format_day, translator
 
 AUTHOR = "The Serval contributors"
-_UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")
+_UNSEEN = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]+")  # not the blanks of French punctuation
 _TEX = {
     **{c: f"\\{c}" for c in "&%$#_"},
     # Braces are counted even behind a backslash, so that one alone would swallow the next entries.
