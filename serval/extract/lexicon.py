@@ -78,6 +78,7 @@ class PlaceFile(_Strict):
     area_nouns: list[str]
     once_held: list[str]
     fields_abroad: list[str]
+    seats: dict[str, str]
 
 
 class Words(_Strict):
@@ -217,6 +218,7 @@ def _unknown(
     faults += [f"actors.yaml: told_as: {a}: not an id of ../actors.yaml" for a in lexicon.actors.told_as if a not in actors]
     for key in ("aliases", "told_as", "names"):
         faults += [f"places.yaml: {key}: {p}: not an id of ../places.csv" for p in getattr(lexicon.places, key) if p not in towns]
+    faults += [f"places.yaml: seats: {p}: not an id of ../places.csv" for p in lexicon.places.seats.values() if p not in towns]
     faults += [f"places.yaml: once_held: {p}: not an id of ../places.csv" for p in lexicon.places.once_held if p not in towns]
     faults += same
     seen: set[str] = set()

@@ -35,7 +35,7 @@ def read(document: Document, published: dt.date, words: Lexicon | None = None) -
     _figures(events, pages, story, words)
     events = merge.together(events)
     for event in events:
-        event.features = score.features(event, story, published)
+        event.features = score.features(event, story)
         event.score = score.score(event.features)
     return sorted(events, key=lambda e: (-e.score, e.start, e.end, e.type))
 
@@ -117,8 +117,9 @@ def _fallback(hit: frames.Hit, story: Story, kind: str, words: Lexicon) -> tuple
         seat = story.seat()
         if seat is not None and hit.page.number <= story.pages[min(2, len(story.pages) - 1)].number:
             return known(seat.id, "where the talks of the text are"), "main"
-        if "un" in told:
-            return known("new_york", "seat of the council"), "default"
+        home = next((words.places.seats[i] for i in sorted(told) if i in words.places.seats), "")
+        if home and kind in ("diplomatic", "resolution"):
+            return known(home, "seat of the body"), "default"
         return known("mali", "default"), "default"
     if kind == "election":
         return known("mali", "default"), "default"
@@ -187,8 +188,13 @@ def proposals(document: Document, published: dt.date, **header: str) -> dict[str
         "text_sha256": document.sha256,
         "text_chars": len(document.text),
         "extractor": f"serval-extract@{VERSION}",
-        "events": [_told(i, e, document) for i, e in enumerate(events, 1)],
+        "events": told(events, document),
     }
+
+
+def told(events: list[Event], document: Document) -> list[dict[str, Any]]:
+    """Events as JSON objects, numbered in their order."""
+    return [_told(i, e, document) for i, e in enumerate(events, 1)]
 
 
 def _told(number: int, event: Event, document: Document) -> dict[str, Any]:
