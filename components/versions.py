@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, send_file
+from flask import Flask, Response, abort, request
 
 from components import data
 from components.about import changes
@@ -26,6 +27,11 @@ class Version:
     current: bool
     release: Path | None
     size: int
+
+    @property
+    def file(self) -> str:
+        """The name under which the release is saved."""
+        return f"serval-{self.id}.zip"
 
 
 def register(server: Flask) -> None:
@@ -63,7 +69,11 @@ def release(version: str) -> Response:
     path = releases.kept().get(version)
     if path is None:
         abort(404)
-    return send_file(path, "application/zip", as_attachment=True, download_name=f"serval-{version}.zip")
+    body = path.read_bytes()
+    answer = Response(body, mimetype="application/zip")
+    answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
+    answer.headers["Content-Disposition"] = f'attachment; filename="serval-{version}.zip"'
+    return answer.make_conditional(request)
 
 
 def part(version: str, name: str) -> Response:

@@ -111,9 +111,11 @@ def test_what_changed(client, home: Path):
 
 
 def test_a_release_is_given_as_it_is_kept(client, home: Path):
-    with client.get(f"/releases/{OLD}.zip") as answer:
-        assert answer.data == (home / "releases" / f"{OLD}.zip").read_bytes()
-        assert answer.mimetype == "application/zip"
-        assert f"serval-{OLD}.zip" in answer.headers["Content-Disposition"]
+    answer = client.get(f"/releases/{OLD}.zip")
+    assert answer.data == (home / "releases" / f"{OLD}.zip").read_bytes()
+    assert answer.mimetype == "application/zip"
+    assert f"serval-{OLD}.zip" in answer.headers["Content-Disposition"]
+    known = {"If-None-Match": answer.headers["ETag"]}
+    assert client.get(f"/releases/{OLD}.zip", headers=known).status_code == 304
     assert client.get("/releases/..%2Fsecret.zip").status_code == 404
     assert client.get("/releases/7.0.0.zip").status_code == 404
