@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, request
 from markupsafe import Markup
 
 from components import control, data, map, troops
@@ -42,7 +42,7 @@ SCRIPTS = {
 
 def register(server: Flask) -> None:
     """`/embed/{map,timeline,control,troops}`; what they need is published."""
-    server.add_url_rule("/embed/<panel>", FRAMED, embed)
+    server.add_url_rule(f"/embed/<any({', '.join(SCRIPTS)}):panel>", FRAMED, embed)
     for panel in SCRIPTS:
         scripts(panel)
     sheets()
@@ -51,9 +51,7 @@ def register(server: Flask) -> None:
 
 
 def embed(panel: str) -> Response:
-    """One panel of the view of the query string; 404 for a panel that cannot be embedded."""
-    if panel not in SCRIPTS:
-        abort(404)
+    """One panel of the view of the query string."""
     page = _page(panel)
     name = _names(page._)[panel]
     html = ENV.get_template("embed.html").render(
