@@ -268,7 +268,7 @@ def classes(page: Page, token: Token, story: Story, lexicon: Lexicon, deep: bool
     for actor in actors:
         found |= {actor.kind, "actor"}
         if actor.kind in ("rule", "force"):
-            found |= {"rule", "force"} if actor.rule in ("nation", "name") else set()
+            found |= {"rule", "force"} if actor.rule in ("nation", "name", "pronoun") else set()
         for told in actor.ids:
             side = lexicon.side(told)
             found |= {f"{side}_side"} if side else set()

@@ -74,6 +74,7 @@ class PlaceFile(_Strict):
     names: dict[str, str]
     wide_words: list[str]
     near_words: list[str]
+    way_words: list[str]
     town_nouns: list[str]
     area_nouns: list[str]
     once_held: list[str]

@@ -211,13 +211,14 @@ def _places(page: Page, lexicon: Lexicon, names: Iterable[Mention]) -> None:
         if place is None or span is None or any(t.i in inside for t in span) or not _plausible(match, page, span, lexicon, place):
             continue
         before = page.folded[max(0, match.start() - 28) : match.start()].rstrip()
-        near = any(before.endswith(w) for w in lexicon.places.near_words)
+        way = any(before.endswith(w) for w in lexicon.places.way_words)
+        near = way or any(before.endswith(w) for w in lexicon.places.near_words)
         after = page.folded[match.end() : match.end() + 10].split()[:1]
         wide = place.kind == "town" and bool(
             (after and after[0].strip(".,") in lexicon.places.wide_words) or re.search(r"(region|province|area|district) of$", before)
         )
         root = span.root.i if span.root.pos_ in ("PROPN", "NOUN", "ADJ") and span.root.i >= span.start else span.end - 1
-        mention = Mention(span.start, span.end, root, "area" if wide else place.kind, (place.name,), "name", (place.id,), place, near)
+        mention = Mention(span.start, span.end, root, "area" if wide else place.kind, (place.name,), "name", (place.id,), place, near, way)
         page.places[root] = mention
 
 

@@ -30,6 +30,7 @@ class Mention:
     record: tuple[str, ...] = ()
     place: Place | None = None
     near: bool = False
+    way: bool = False
 
 
 @dataclass

@@ -204,7 +204,7 @@ def actors_of(hit: Hit, story: Story, kind: str) -> tuple[list[tuple[str, Filled
             start, end = page.span(hit.trigger.i, hit.trigger.i + 1)
             around = [("initiator", Filled(("france",), "usual", start, end, "usual for this kind", ("france",)))]
         found += around
-    armed_needed = kind in ("hostage_taking", "suicide_attack", "ied") and not any(f.kind in ("armed", "force") for _, f in found)
+    armed_needed = kind in ("hostage_taking", "suicide_attack", "ied", "heritage") and not any(f.kind in ("armed", "force") for _, f in found)
     if (not found or armed_needed or kind == "election") and hit.frame.usual:
         start, end = page.span(hit.trigger.i, hit.trigger.i + 1)
         record = {"islamists": "jihadist_groups"}

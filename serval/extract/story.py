@@ -256,7 +256,7 @@ class Story:
                 mention = earlier.places[i]
                 if (earlier is page and i >= token.i) or mention.kind != "town" or not mention.place or not mention.place.field:
                     continue
-                if mention.near or mention.place.id == "bamako" or not located(earlier.doc[i]) or self._where_told(earlier.doc[i]):
+                if mention.way or mention.place.id == "bamako" or not located(earlier.doc[i]) or self._where_told(earlier.doc[i]):
                     second = second or self._placed(earlier, mention, "town in focus")
                     continue
                 return self._placed(earlier, mention, "town in focus")

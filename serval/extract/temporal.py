@@ -292,6 +292,19 @@ def _unit(match: re.Match[str], published: dt.date) -> When:
     return _make(match, first, last, "week", "calendar unit")
 
 
+def _edge(match: re.Match[str], published: dt.date) -> When:
+    """The end of the month, the start of last year."""
+    sign = {"last": -1, "next": 1}.get(match["lead"], 0)
+    if match["unit"] == "week":
+        return _make(match, *week_of(published + 7 * sign * DAY), "week", "calendar unit")
+    if match["unit"] == "year":
+        year = published.year + sign
+        months = {"beginning": (1, 3), "start": (1, 3), "middle": (5, 8), "end": (11, 12)}[match["early"]]
+        return _make(match, dt.date(year, months[0], 1), month_span(year, months[1])[1], "month", "calendar unit")
+    number = published.year * 12 + published.month - 1 + sign
+    return _make(match, *_part(month_span(number // 12, number % 12 + 1), match["early"]), "days", "calendar unit")
+
+
 def _that(match: re.Match[str], published: dt.date) -> When:
     """That month, late that year: worked out from the story's day by story_unit."""
     relation = f"{(match['early'] or '').strip()} {match['unit']}".strip()
@@ -349,7 +362,8 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(rf"\b{COUNT} {UNIT} ago\b"), _ago),
     (re.compile(rf"\b{COUNT} (?P<unit>day|week|month|year)s? (?:later|earlier|before|afterwards|after that)\b"), _later),
     (re.compile(rf"\b(?:the|in|over|during|for) (?:the )?(?:past|last|previous) (?P<count>\d+|two|three|four|five|six|seven|eight|ten|few|several)? ?{UNIT}\b(?<!the last week)(?<!the past year)(?<!the last month)"), _past),
-    (re.compile(rf"\b{COUNT} (?P<unit>day|week)s? of\b"), _lasting),
+    (re.compile(r"\b(?P<count>\d+|two|three|four|five|six|seven|eight|ten|several) (?P<unit>day|week)s of\b"), _lasting),
+    (re.compile(r"\b(?:at )?the (?P<early>beginning|start|end|middle) of (?P<lead>the|this|last|next) (?P<unit>month|year|week)\b"), _edge),
     (re.compile(r"\b(?P<early>(?:earlier|early|later|late|mid) (?:in )?)?(?P<lead>last|this|next|the previous|the past|the coming|the following|previous) (?P<unit>week|month|year)\b"), _unit),
     (re.compile(r"\b(?P<early>(?:earlier|early|late|later|mid|the start of|the end of|the beginning of) )?that (?P<unit>month|year|week)\b"), _that),
     (re.compile(r"\b(?P<lead>last|this|the|next|at the|over the) weekend\b"), _weekend),
