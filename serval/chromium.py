@@ -189,6 +189,8 @@ class Desk:
             self._submit(self._end()).result(3 * BRIEFLY)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(BRIEFLY)
+        if not self._thread.is_alive():
+            self._loop.close()
 
 
 async def briefly(work: Awaitable[None]) -> None:
