@@ -212,7 +212,7 @@ def _readme(scope: Scope, tables: list[Table], lang: str, base: str) -> str:
             _("The whole record.") if scope.whole else sentence(view, lang),
             "",
             f"- {_('Events')}{_.colon} {citation.view_words(view, lang)}",
-            *([f"- {_('Filters')}{_.colon} {_('; ').join(active)}"] if active else []),
+            *([f"- {_('Filters')}{_.colon} {', '.join(active)}"] if active else []),
             f"- {citation.version_line(record, lang)}",
             f"- {_('Address of this view')}{_.colon} <{citation.view_link(view, lang, base)}>",
             f"- {_('Licence')}{_.colon} {licence.name}, <{licence.url}>",
