@@ -167,7 +167,7 @@ def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexic
     words = [t for t in noun.subtree if noun.i - 6 < t.i <= noun.i and t.dep_ in ("compound", "amod")] + [noun]
     local = [t for t in noun.subtree]
     hit = Hit(page, frame, noun, verb, phrase, True, words, clause=sorted(set(local) | set(syntax.clause(verb) if verb is not None else []), key=lambda t: t.i))
-    hit.preps = [pair for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN" for pair in syntax.prepositional(c)]
+    hit.preps = [pair for c in noun.children if (c.dep_ == "acl" and c.tag_ == "VBN") or c.dep_ == "relcl" for pair in syntax.prepositional(c)]
     hit.preps += list(syntax.prepositional(noun))
     placed = any(t.i in page.places for _, t in hit.preps)
     owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod") and c.i in page.actors and page.actors[c.i].kind not in ("people",)]

@@ -293,7 +293,7 @@ def _add_places(lexicon: Lexicon, rows: Iterable[dict[str, str]]) -> None:
         kind = "town" if extra.kind == "city" else extra.kind
         for alias in extra.names:
             lexicon.place.setdefault(fold(alias), []).append((alias, Place("", name, kind, "", False)))
-    lexicon.place_names = _any_of(lexicon.place)
+    lexicon.place_names = _any_of(lexicon.place, bare=("north", "south", "half", "part", "parts", "east", "west"))
 
 
 def _add_words(lexicon: Lexicon) -> None:
@@ -313,6 +313,8 @@ def _add_words(lexicon: Lexicon) -> None:
             lexicon.nouns.append((re.compile(rf"(?<![\w-]){plural}(?![\w])"), frame, phrase))
 
 
-def _any_of(names: Mapping[str, object]) -> re.Pattern[str]:
+def _any_of(names: Mapping[str, object], bare: tuple[str, ...] = ()) -> re.Pattern[str]:
+    """The longest of some names; one that ends in a `bare` word is not it where "of" follows."""
     longest = sorted(names, key=len, reverse=True)
-    return re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, longest)) + r")(?!\w)")
+    told = [re.escape(n) + (r"(?! of\b)" if n.endswith(bare) and bare else "") for n in longest]
+    return re.compile(r"(?<![\w])(?:" + "|".join(told) + r")(?!\w)")

@@ -156,9 +156,9 @@ def clause_place(hit: Hit, story: Story, kind: str) -> tuple[Filled | None, str]
         spots = [t for t in spots if page.places[t.i].kind != "town" or (page.places[t.i].place and page.places[t.i].place.field)]  # type: ignore[union-attr]
     inside = {t.i for t in hit.clause}
     near = sorted(spots, key=lambda t: (order[page.places[t.i].kind], t.i not in inside, abs(t.i - hit.trigger.i)))
-    away = {"deployment": "from", "withdrawal": "to"}.get(kind, "")
-    near = [t for t in near if t.head.lower_ != away]
-    if kind in ("deployment", "withdrawal", "handover", "humanitarian"):
+    away = {"deployment": ("from",), "withdrawal": ("to", "for")}.get(kind, ())
+    near = [t for t in near if t.head.lower_ not in away]
+    if kind in ("deployment", "withdrawal", "handover", "humanitarian", *CONTROL):
         near = [t for t in near if t.i in inside]
     if near and page.places[near[0].i].kind != "country":
         rule = "clause" if near[0].i in inside else "sentence"
@@ -410,13 +410,13 @@ def interval(when: When | None, tie: str, published: dt.date, modality: str, kin
     if when.rule == "unit of the story":
         first, last = story_unit(when, anchor)
     if when.later and tie not in ("said on", "past clause above") and (ahead or (kind == "election" and (published - last).days > 60)):
-        if when.precision == "day" or not 0 <= (published - last).days < 45:
+        if when.rule == "weekday" or not 0 <= (published - last).days < 45:
             first, last = when.later
     if tie == "said on":
         if when.precision != "day" or last > published:
             return published - 6 * DAY, published, "week", "said on: bounds it from above"
         return last - 4 * DAY, last, "days", "said on: bounds it from above"
-    if when.relation == "since" and kind not in ("town_captured", "organisational", "political"):
+    if when.relation == "since" and first <= published and kind not in ("town_captured", "organisational", "political"):
         return (first, published, "month", "since") if (published - first).days <= 31 else (first, first + 30 * DAY, "month", "since")
     if when.relation in ("until", "by", "before") and ahead and last >= published:
         return max(published, last - 30 * DAY), last, "month", when.relation

@@ -105,7 +105,10 @@ def _day_month(match: re.Match[str], published: dt.date) -> When:
         key=lambda d: abs((d - published).days) + (60 if d > published + 45 * DAY else 0),
     )
     last = int(match.groupdict().get("day2") or day)
-    return _make(match, best, dt.date(best.year, month, last), "day" if last == day else "days", "day and month")
+    ahead = dt.date(published.year + ((month, day) < (published.month, published.day)), month, day)
+    later = (ahead, ahead) if ahead != best and (ahead - published).days < 300 else None
+    precision = "day" if last == day else "days"
+    return _make(match, best, dt.date(best.year, month, last), precision, "day and month", later=later)
 
 
 def _month(match: re.Match[str], published: dt.date) -> When | None:
