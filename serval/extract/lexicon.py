@@ -159,6 +159,7 @@ class Lexicon:
     actor_names: re.Pattern[str] = re.compile("$^")
     place_names: re.Pattern[str] = re.compile("$^")
     nation_names: re.Pattern[str] = re.compile("$^")
+    glued: re.Pattern[str] = re.compile("$^")
 
     def told(self, actor: str) -> str:
         """The id given out for an actor of the record."""
@@ -293,6 +294,8 @@ def _add_places(lexicon: Lexicon, rows: Iterable[dict[str, str]]) -> None:
         kind = "town" if extra.kind == "city" else extra.kind
         for alias in extra.names:
             lexicon.place.setdefault(fold(alias), []).append((alias, Place("", name, kind, "", False)))
+    split = [n for named in lexicon.place.values() for n, _ in named if re.match(r"(I-n|In|Tin|Ti-n|Ti|Raz|El)[ -]", n)]
+    lexicon.glued = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(split, key=len, reverse=True))) + r")\b")
     lexicon.place_names = _any_of(lexicon.place, bare=("north", "south", "half", "part", "parts", "east", "west"))
 
 

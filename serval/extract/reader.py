@@ -22,7 +22,7 @@ Times = dict[int, list[tuple[When, Token]]]
 def read(document: Document, published: dt.date, words: Lexicon | None = None) -> list[Event]:
     """The events that a document tells, ordered by score, then by place in the text."""
     words = words or lexicon.load()
-    pages = list(parse.pages(document, words.words.respell))
+    pages = list(parse.pages(document, words))
     for page in pages:
         mentions.find(page, words)
     story = Story(pages, words, published)
@@ -126,6 +126,7 @@ def _fallback(hit: frames.Hit, story: Story, kind: str, words: Lexicon) -> tuple
     if hit.frame.place in ("mali", "bamako"):
         place, rule = slots.clause_place(hit, story, "political")
         return (place, rule) if place is not None else (known(hit.frame.place, "default"), "default")
+    kind = "town_retaken" if hit.frame.type == "enter" else kind
     place, rule = slots.clause_place(hit, story, kind)
     if place is not None:
         return place, rule

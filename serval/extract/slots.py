@@ -11,7 +11,7 @@ from serval.extract import syntax
 from serval.extract.frames import Hit
 from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Page, key
-from serval.extract.story import LOCAL, Filled, Story, conjuncts, located
+from serval.extract.story import LOCAL, Filled, Story, conjuncts, led_by, located
 from serval.extract.temporal import DAY, When, story_unit
 
 VIOLENT = {"ground_combat", "airstrike", "indirect_fire", "suicide_attack", "ied", "special_operation", "hostage_taking", "human_rights"}
@@ -63,7 +63,9 @@ def type_of(hit: Hit, story: Story, lexicon: Lexicon, agents: list[Filled], plac
     name = hit.frame.type
     if name not in ("control", "enter"):
         return name, f"frame {hit.frame.id}"
-    sides = [lexicon.side(i) for f in agents for i in f.ids]
+    neutral = hit.frame.hint == "captured" and any(key(t) in ("column", "convoy", "vehicle") for t in hit.slots.get("subject", []))
+    guessed = ("the text's main force", "force last named")
+    sides = [lexicon.side(i) for f in agents if not (neutral and f.rule in guessed) for i in f.ids]
     if hit.frame.reverse and sides:
         return ("town_retaken" if sides[0] == "armed" else "town_captured"), "side of the loser"
     side = sides[0] if sides else ""
@@ -157,7 +159,7 @@ def clause_place(hit: Hit, story: Story, kind: str) -> tuple[Filled | None, str]
     inside = {t.i for t in hit.clause}
     near = sorted(spots, key=lambda t: (order[page.places[t.i].kind], t.i not in inside, abs(t.i - hit.trigger.i)))
     away = {"deployment": ("from",), "withdrawal": ("to", "for")}.get(kind, ())
-    near = [t for t in near if t.head.lower_ not in away]
+    near = [t for t in near if led_by(t) not in away]
     if kind in ("deployment", "withdrawal", "handover", "humanitarian", *CONTROL):
         near = [t for t in near if t.i in inside]
     if near and page.places[near[0].i].kind != "country":

@@ -341,3 +341,11 @@ def located(token: Token) -> bool:
     if here.dep_ == "pobj":
         return here.head.lower_ in LOCAL
     return here.dep_ in ("dobj", "npadvmod", "compound", "nsubjpass", "nmod", "dep", "attr", "ROOT") or (here.dep_ == "poss" and here.head.pos_ == "NOUN")
+
+
+def led_by(token: Token) -> str:
+    """The preposition before a noun or before the coordination that it is in."""
+    here = token
+    while here.dep_ in ("conj", "appos") and here.head != here:
+        here = here.head
+    return here.head.lower_ if here.dep_ == "pobj" else ""
