@@ -268,7 +268,7 @@ def test_where_the_server_cannot_draw_the_browser_does(page: Page):
 
 PARTS = ("picture", "data", "cite", "share", "report")
 SHEETS = [  # screen, theme, language, which parts axe looks at
-    ((1440, 900), "light", "en", PARTS),
+    ((1440, 900), "light", "en", ("data", "share", "report")),
     ((390, 844), "dark", "fr", ("picture", "cite")),
     ((320, 640), "light", "fr", ()),
 ]
