@@ -102,7 +102,7 @@ def events(view: View, lang: str, base: str, numbers: Numbers, *, summaries: boo
         caption=caption,
         columns=[_("Days"), _("Event"), _("Place"), _("Kind"), _("Certainty"), _("Killed")],
         rows=[_event(view, line, lang, base, numbers, summaries) for line in _lines(view, lang)],
-        wide=[12, 43, 12, 12, 12, 9],
+        wide=[12, 37, 14, 15, 12, 10],
         empty=_("No event meets these filters."),
     )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
+from typing import Any
 
 import docx as word
 from docx.document import Document as Word
@@ -16,6 +17,7 @@ from docx.text.paragraph import Paragraph
 
 from serval.export import docx_parts as parts
 from serval.export.document import Document, Figure
+from serval.export.document_parts import EventRow
 
 SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}
 MARGIN, HIGHEST = 18.0, 205.0
@@ -142,13 +144,14 @@ def _events(made: Word, document: Document, width: float) -> None:
         made.add_paragraph(events.empty)
         return
     parts.caption(made, events.label, events.number, events.caption, "Table", above=True)
-    rows = [[e.days, "", e.place, e.kind, e.status, e.killed] for e in events.rows]
-    table = parts.table(made, events.columns, rows, events.wide, width, named=1)
-    for event, row in zip(events.rows, table.rows[1:], strict=True):
-        cell = row.cells[1]
-        line = cell.paragraphs[0]
-        parts.link(line, event.title, event.link, quiet=True)
-        for number in event.notes:
-            parts.note(line, number)
-        if event.summary:
-            cell.add_paragraph(event.summary, style="Small")
+    rows = [[e.days, _event(made, e), e.place, e.kind, e.status, e.killed] for e in events.rows]
+    parts.table(made, events.columns, rows, events.wide, width)
+
+
+def _event(made: Word, event: EventRow) -> list[Any]:
+    """The paragraphs of an event's cell: its title, with the notes after it, and its summary."""
+    title = parts.link_of(made.part, event.title, event.link, [parts.element("b")])
+    lines = [parts.paragraph("Cell", [title, *map(parts.note, event.notes)])]
+    if event.summary:
+        lines.append(parts.paragraph("Small", [parts.run(event.summary)]))
+    return lines

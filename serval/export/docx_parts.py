@@ -109,72 +109,94 @@ def caption(made: Word, label: str, number: int, text: str, sequence: str, *, ab
     line.paragraph_format.space_after = Pt(4 if above else 12)
 
 
-def link(line: Paragraph, text: str, address: str, *, quiet: bool = False) -> None:
+def link(line: Paragraph, text: str, address: str) -> None:
     """A link to an address."""
-    id = line.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    properties = (
-        element("rPr") if quiet else element("rPr", [element("color", val=LINK), element("u", val="single")])
-    )
-    made = element("hyperlink", [element("r", [properties, _text("t", text)])])
-    made.set(qn("r:id"), id)
-    line._p.append(made)
+    look = [element("color", val=LINK), element("u", val="single")]
+    line._p.append(link_of(line.part, text, address, look))
 
 
-def note(line: Paragraph, number: int) -> None:
-    """The number of a source, raised, leading to it."""
-    properties = element("rPr", [element("color", val=LINK), element("vertAlign", val="superscript")])
-    run = element("r", [properties, _text("t", f" {number}")])
-    line._p.append(element("hyperlink", [run], anchor=f"source_{number}", history="1"))
+def link_of(part: Any, text: str, address: str, look: Sequence[Any] = ()) -> Any:
+    """The element of a link; part: that of the document it stands in."""
+    made = element("hyperlink", [run(text, look)])
+    made.set(qn("r:id"), part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    return made
+
+
+def note(number: int) -> Any:
+    """The element of a source's number, raised, leading to it."""
+    look = [element("color", val=LINK), element("vertAlign", val="superscript")]
+    return element("hyperlink", [run(f" {number}", look)], anchor=f"source_{number}", history="1")
+
+
+def run(text: str, look: Sequence[Any] = ()) -> Any:
+    """The element of some text; look: elements of its properties."""
+    return element("r", [element("rPr", look), _text("t", text)])
+
+
+def paragraph(style: str, children: Sequence[Any]) -> Any:
+    """The element of a paragraph of runs and links."""
+    return element("p", [element("pPr", [element("pStyle", val=style)]), *children])
 
 
 def source(made: Word, row: Source) -> None:
     """Source n, as the target of its notes."""
-    line = made.add_paragraph(style="Source")
-    name = f"source_{row.number}"
-    line._p.append(element("bookmarkStart", id=str(row.number), name=name))
-    line.add_run(f"{row.number}.\t")
-    line._p.append(element("bookmarkEnd", id=str(row.number)))
-    line.add_run(f"{row.publisher}, ")
-    title = line.add_run(row.title)
-    title._r.get_or_add_rPr().append(element("lang", val=row.lang))
-    line.add_run(f", {row.day}")
+    number, look = str(row.number), [element("color", val=LINK), element("u", val="single")]
+    parts = [
+        element("bookmarkStart", id=number, name=f"source_{number}"),
+        run(f"{number}."),
+        element("bookmarkEnd", id=number),
+        element("r", [element("tab")]),
+        run(f"{row.publisher}, "),
+        run(row.title, [element("lang", val=row.lang)]),
+        run(f", {row.day}"),
+    ]
     if row.url:
-        line.add_run(". ")
-        link(line, row.url, row.url)
+        parts += [run(". "), link_of(made.part, row.url, row.url, look)]
     if row.archive:
-        line.add_run(f"; {row.archive_words} ")
-        link(line, row.archive, row.archive)
+        words = run(f"; {row.archive_words} ")
+        parts += [words, link_of(made.part, row.archive, row.archive, look)]
+    made.element.body.sectPr.addprevious(paragraph("Source", parts))
+
+
+Cell = str | Sequence[Any]
+"""Text, or elements of paragraphs."""
 
 
 def table(
-    made: Word, columns: list[str], rows: list[list[str]], wide: list[int], width: float, named: int = 0
-) -> Table:
-    """A table whose head is repeated on every page and whose rows are not torn; column `named` names them."""
-    shown: Table = made.add_table(rows=1, cols=len(columns))
+    made: Word, columns: list[str], rows: Sequence[Sequence[Cell]], wide: list[int], width: float
+) -> None:
+    """A table whose head is repeated on every page and whose rows are not torn; text of the first column is
+    bold. Written as XML: python-docx takes half a minute for 400 rows.
+    """
+    shown: Table = made.add_table(rows=0, cols=len(columns))
     shown.autofit = False
     _look(shown)
     shares = [Mm(width * share / sum(wide)) for share in wide]
     for column, share in zip(shown.columns, shares, strict=True):
         column.width = share
-    _row(shown.rows[0], columns, shares, bold=range(len(columns)), repeated=True)
+    twips = [str(share.twips) for share in shares]
+    shown._tbl.append(_row(columns, twips, bold=len(columns), repeated=True))
     for cells in rows:
-        _row(shown.add_row(), cells, shares, bold=[named])  # type: ignore[no-untyped-call]
+        shown._tbl.append(_row(cells, twips, bold=1))
     made.add_paragraph().paragraph_format.space_after = Pt(2)
-    return shown
 
 
-def _row(
-    row: Any, texts: list[str], shares: list[Any], bold: Sequence[int], *, repeated: bool = False
-) -> None:
-    properties = row._tr.get_or_add_trPr()
-    properties.append(element("cantSplit"))
-    if repeated:
-        properties.append(element("tblHeader"))
-    for i, (cell, text, share) in enumerate(zip(row.cells, texts, shares, strict=True)):
-        cell.width = share
-        line = cell.paragraphs[0]
-        line.style = "Cell"
-        line.add_run(text).bold = i in bold or None
+def _row(cells: Sequence[Cell], twips: list[str], bold: int, *, repeated: bool = False) -> Any:
+    """A row; the texts of its first `bold` cells are bold."""
+    kept = [element("cantSplit"), *([element("tblHeader")] if repeated else [])]
+    return element(
+        "tr",
+        [
+            element("trPr", kept),
+            *(_cell(cell, wide, i < bold) for i, (cell, wide) in enumerate(zip(cells, twips, strict=True))),
+        ],
+    )
+
+
+def _cell(cell: Cell, wide: str, bold: bool) -> Any:
+    look = [element("b")] if bold else []
+    lines = [paragraph("Cell", [run(cell, look)])] if isinstance(cell, str) else cell
+    return element("tc", [element("tcPr", [element("tcW", w=wide, type="dxa")]), *lines])
 
 
 def _look(shown: Table) -> None:
