@@ -125,7 +125,8 @@ def _parameter(key: Key, allowed: Allowed) -> Json:
     elif key.default not in (None, ""):
         schema = {**schema, "default": readers.shown(key.default)}
     style = {"style": "form", "explode": False} if key.many else {}
-    return {"name": key.key, "in": "query", "description": WORDS[key.key], **style, "schema": schema}
+    told = {"description": WORDS[key.key], "allowEmptyValue": True}
+    return {"name": key.key, "in": "query", **told, **style, "schema": schema}
 
 
 def _read(key: Key) -> Json:
