@@ -101,13 +101,21 @@
     form.querySelector("[data-frame]").href = src;
   }
 
+  // A page is opened beside this one, a file is saved.
+  function lead(link, form) {
+    const opens = formatOf(form).dataset.opens !== undefined;
+    link.href = address(form);
+    link.target = opens ? "_blank" : "";
+    link.toggleAttribute("download", !opens);
+  }
+
   const REST = { "take-picture": preview, "take-cite": quote, "take-share": share };
 
   function settle(form) {
     if (form.elements.size) size(form);
     fit(form);
     const link = form.querySelector("[data-link]");
-    if (link) link.href = address(form);
+    if (link) lead(link, form);
     const part = form.closest("section");
     if (!part.hidden && REST[part.id]) REST[part.id](form);
   }
@@ -182,7 +190,7 @@
   const acts = {
     "[data-link]": (link, event) => {
       const form = link.closest("form");
-      if (formatOf(form).dataset.opens !== undefined) return;
+      if (!link.hasAttribute("download")) return;
       event.preventDefault();
       if (form.reportValidity()) serval.jobs.run(link.closest(".take-act"), address(form));
     },

@@ -152,6 +152,13 @@ def test_links_follow_the_choices(page: Page):
     choose(page, "report", "paper", "Letter")
     choose(page, "report", "lang", "fr")
     assert href(page, "report") == f"/report.pdf?{VIEW}&lang=fr&paper=Letter"
+    choose(page, "report", "format", "html")
+    link = page.locator("#take-report [data-link]")
+    assert (link.get_attribute("target"), link.get_attribute("download")) == ("_blank", None)
+    choose(page, "report", "format", "interactive")
+    assert href(page, "report") == f"/report-interactive.html?{VIEW}&lang=fr"
+    assert link.get_attribute("download") == ""
+    choose(page, "report", "format", "pdf")
     assert trouble(page) == []
 
 
