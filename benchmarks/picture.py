@@ -41,7 +41,7 @@ def main(runs: int) -> None:
     start = perf_counter()
     once(view, "losses", {})
     print(
-        f"first picture, with Chromium's start: {perf_counter() - start:.1f} s; {view.n} events; {runs} runs"
+        f"with the start of Chromium: {perf_counter() - start:.1f} s; {view.n} events; {runs} runs"
     )
     for panel in picture.PANELS:
         steps: dict[str, list[float]] = {}

@@ -4,18 +4,20 @@ import io
 import os
 import re
 import signal
-import subprocess
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from urllib.request import urlopen
 
 import pypdf
 import pytest
 
-from serval import browser, chromium
+from components.static import asset_url
+from serval import browser, chromium, drawing
 from serval.export import picture
 from serval.selection import Selection
 from tests.conftest import chromium as installed
@@ -37,16 +39,19 @@ OVERLAPS = f"""() => {{ {BOX}
   if (figure) boxes.push(["the figure", edge]);
   const cut = boxes.filter(([, b]) =>
     b.left < 0 || b.right > frame.width + 1 || b.top < 0 || b.bottom > frame.height + 1);
-  const hits = boxes.flatMap(([one, a], i) => boxes.slice(i + 1).filter(([, b]) =>
-    Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
-    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3 * Math.min(a.height, b.height)).map(([other]) => `${{one}} / ${{other}}`));
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1
+    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.3 * Math.min(a.height, b.height);
+  const hits = boxes.flatMap(([one, a], i) =>
+    boxes.slice(i + 1).filter(([, b]) => meet(a, b)).map(([other]) => `${{one}} / ${{other}}`));
   return [...cut.map(([text]) => `cut: ${{text}}`), ...hits];
 }}"""
 CUT = f"""() => {{ {BOX}
+  const meets = ([, b]) =>
+    b.left < edge.right && b.right > edge.left && b.top < edge.bottom && b.bottom > edge.top;
+  const within = ([, b]) => b.left > edge.left - 2 && b.right < edge.right + 2 && b.top > edge.top - 2
+    && b.bottom < edge.bottom + 2;
   return [...figure.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()])
-    .filter(([, b]) => b.left < edge.right && b.right > edge.left && b.top < edge.bottom && b.bottom > edge.top)
-    .filter(([, b]) => b.width && (b.left < edge.left - 2 || b.right > edge.right + 2 || b.top < edge.top - 2
-      || b.bottom > edge.bottom + 2)).map(([text]) => text);
+    .filter((text) => meets(text) && !within(text)).map(([text]) => text);
 }}"""
 
 
@@ -206,11 +211,10 @@ def test_no_host_is_reached():
 
 
 def test_the_readers_own_browser_draws_the_same(page, record):
-    page.goto("/about")
     page.goto("/?lang=en")
-    page.wait_for_function(
-        "window.Plotly && window.serval && serval.picture && serval.vectors && serval.marks"
-    )
+    page.wait_for_selector("#timeline .main-svg")
+    for script in drawing.SCRIPTS:
+        page.add_script_tag(url=asset_url(script))
     script = "async (url) => serval.picture.svg(await (await fetch(url)).json())"
     for panel in ("timeline", "control"):
         drawn = page.evaluate(script, f"/figure/{panel}.json?lang=en&height=800")
@@ -225,8 +229,7 @@ def test_the_readers_own_browser_draws_the_same(page, record):
 
 
 def test_a_server_that_ends_leaves_nothing_behind(tmp_path: Path):
-    folder = tmp_path / "temporary"
-    folder.mkdir()
+    folder = Path(mkdtemp(prefix="serval-test-"))  # a short name: Chromium keeps a socket in it
     with serving(tmp_path / "log", TMPDIR=str(folder)) as url:
         with urlopen(f"{url}/figure/losses.png?lang=en&width=500", timeout=90) as answer:
             assert answer.read().startswith(b"\x89PNG")
@@ -237,9 +240,15 @@ def test_a_server_that_ends_leaves_nothing_behind(tmp_path: Path):
         time.sleep(0.2)
     assert chromiums(folder) == []
     assert [path.name for path in folder.iterdir()] == []
+    folder.rmdir()
 
 
 def chromiums(folder: Path) -> list[str]:
-    """The processes that live in a folder."""
-    listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True, check=True).stdout
-    return [line for line in listed.splitlines() if str(folder) in line]
+    """The Chromiums that have their temporary files in a folder."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            name, words = (process / "comm").read_text(), (process / "environ").read_bytes()
+            if "chrom" in name and f"TMPDIR={folder}".encode() in words:
+                found.append(name)
+    return found
