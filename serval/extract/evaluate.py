@@ -6,12 +6,8 @@ The rules by which a proposal matches an annotated event are in docs/extraction.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import json
-import os
-import random
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -25,14 +21,25 @@ from serval.extract.text import fold
 
 Event = dict[str, Any]
 FAMILY = {
-    "eutm": "eu", "minusma": "un", "ima": "mia", "ecowas": "afisma", "african_troops": "afisma", "african_forces": "afisma",
-    "mali": "mali_gov", "serval": "france", "aqmi": "aqim", "mujwa": "mujao", "jihadist_groups": "islamists",
+    "eutm": "eu",
+    "minusma": "un",
+    "ima": "mia",
+    "ecowas": "afisma",
+    "african_troops": "afisma",
+    "african_forces": "afisma",
+    "mali": "mali_gov",
+    "serval": "france",
+    "aqmi": "aqim",
+    "mujwa": "mujao",
+    "jihadist_groups": "islamists",
 }
 JIHADISTS = {"aqim", "mujao", "ansar_dine", "signed_in_blood", "boko_haram"}
 TUAREGS = {"mnla", "mia", "hcua"}
-WEST_AFRICANS = {"nigeria", "niger", "senegal", "burkina_faso", "togo", "benin", "ghana", "guinea", "chad", "ivory_coast"}
-DEFAULT_SCORE = 0.5
-HIGH = 0.8
+WEST_AFRICANS = frozenset(
+    """
+    nigeria niger senegal burkina_faso togo benin ghana guinea chad ivory_coast
+    """.split()
+)
 
 
 @dataclass
@@ -64,7 +71,11 @@ def actors_shared(one: set[str], other: set[str]) -> bool:
     if a & b:
         return True
     for x, y in ((a, b), (b, a)):
-        if ("islamists" in x and y & JIHADISTS) or ("tuareg_rebels" in x and y & TUAREGS) or ("afisma" in x and y & WEST_AFRICANS):
+        if (
+            ("islamists" in x and y & JIHADISTS)
+            or ("tuareg_rebels" in x and y & TUAREGS)
+            or ("afisma" in x and y & WEST_AFRICANS)
+        ):
             return True
     return False
 
@@ -74,12 +85,19 @@ def _ids(event: Event) -> set[str]:
 
 
 def type_fits(gold: Event, guess: Event) -> bool:
-    return guess["event_type"] in gold.get("alt_types", []) or one_class(gold["event_type"], guess["event_type"])
+    return guess["event_type"] in gold.get("alt_types", []) or one_class(
+        gold["event_type"], guess["event_type"]
+    )
 
 
 def date_fits(gold: Event, guess: Event) -> bool:
     day = dt.date.fromisoformat
-    a, b, c, d = day(gold["date_start"]), day(gold["date_end"]), day(guess["date_start"]), day(guess["date_end"])
+    a, b, c, d = (
+        day(gold["date_start"]),
+        day(gold["date_end"]),
+        day(guess["date_start"]),
+        day(guess["date_end"]),
+    )
     if (d - c).days > max(31, 2 * (b - a).days + 2):
         return False
     return c - dt.timedelta(1) <= b and a - dt.timedelta(1) <= d
@@ -143,7 +161,10 @@ def assign(gold: Sequence[Event], guesses: Sequence[Event]) -> dict[int, int]:
 def same_figure(a: Event, b: Event) -> bool:
     return (
         a["kind"] == b["kind"]
-        and (FAMILY.get(a["of"], a["of"]) == FAMILY.get(b["of"], b["of"]) or actors_shared({a["of"]}, {b["of"]}))
+        and (
+            FAMILY.get(a["of"], a["of"]) == FAMILY.get(b["of"], b["of"])
+            or actors_shared({a["of"]}, {b["of"]})
+        )
         and (a.get("low"), a.get("high")) == (b.get("low"), b.get("high"))
     )
 
@@ -178,7 +199,10 @@ def _slots(gold: Event, guess: Event) -> Counter[str]:
     """Which slots of a matched proposal are right in the strict sense."""
     day = dt.date.fromisoformat
     ends = [abs((day(gold[k]) - day(guess[k])).days) <= 1 for k in ("date_start", "date_end")]
-    roles = [{(FAMILY.get(a["actor"], a["actor"]), a["role"]) for a in e.get("actors") or []} for e in (gold, guess)]
+    roles = [
+        {(FAMILY.get(a["actor"], a["actor"]), a["role"]) for a in e.get("actors") or []}
+        for e in (gold, guess)
+    ]
     figures, guessed = gold.get("figures") or [], guess.get("figures") or []
     return Counter({
         "type": int(gold["event_type"] == guess["event_type"]),
@@ -198,17 +222,6 @@ def rates(counts: Counter[str]) -> tuple[float, float, float]:
     return p, r, 2 * p * r / (p + r) if p + r else 0.0
 
 
-def intervals(tallies: Sequence[Tally], rounds: int = 1000) -> list[tuple[float, float]]:
-    """95 % bootstrap intervals over texts of precision, recall and F1."""
-    chance, drawn = random.Random(7), []
-    for _ in range(rounds):
-        total: Counter[str] = Counter()
-        for tally in chance.choices(tallies, k=len(tallies)):
-            total += tally.counts
-        drawn.append(rates(total))
-    return [(column[int(0.025 * rounds)], column[int(0.975 * rounds) - 1]) for column in (sorted(c) for c in zip(*drawn, strict=True))]
-
-
 def cases(folder: Path) -> Iterable[tuple[str, text.Document, dt.date, list[Event]]]:
     """The annotated texts of a folder that the reader can read: name, document, date, events."""
     for gold in sorted(folder.glob("*.gold.json")):
@@ -218,7 +231,12 @@ def cases(folder: Path) -> Iterable[tuple[str, text.Document, dt.date, list[Even
             document = text.load(source)
         except text.Unreadable:
             continue
-        yield gold.name.removesuffix(".gold.json"), document, dt.date.fromisoformat(truth["pub_date"]), truth["events"]
+        yield (
+            gold.name.removesuffix(".gold.json"),
+            document,
+            dt.date.fromisoformat(truth["pub_date"]),
+            truth["events"],
+        )
 
 
 def run(folder: Path, least: float = 0.0) -> list[Tally]:
@@ -234,55 +252,3 @@ def total(tallies: Iterable[Tally]) -> Counter[str]:
     for tally in tallies:
         found += tally.counts
     return found
-
-
-def report(title: str, read: Sequence[tuple[str, list[Event], list[Event]]], least: float) -> str:
-    """The figures of one folder in words and a table."""
-    tallies = [judge(name, gold, guesses, least) for name, gold, guesses in read]
-    counts = total(tallies)
-    lines = [f"{title}: {len(tallies)} texts, {counts['gold']} events, proposals of score {least} and more"]
-    for name, value, (low, high) in zip(("precision", "recall", "F1"), rates(counts), intervals(tallies), strict=True):
-        lines.append(f"  {name:10} {value:.2f}  [{low:.2f}, {high:.2f}]")
-    right = max(1, counts["right"])
-    lines.append("  among the matched: " + ", ".join(f"{slot} {counts[slot] / right:.2f}" for slot in ("type", "date", "place", "modality")))
-    lines.append(f"  roles: precision {counts['roles right'] / max(1, counts['roles guessed']):.2f}, recall {counts['roles right'] / max(1, counts['roles gold']):.2f}; "
-                 f"figures: {counts['figures right']} of {counts['figures gold']}, {counts['figures guessed']} given")
-    for low, high in ((0.8, 1.01), (0.6, 0.8), (0.4, 0.6), (0.0, 0.4)):
-        fates = [ok for name, gold, guesses in read for score, ok in judge(name, gold, guesses, 0.0).fates if low <= score < high]
-        if fates:
-            lines.append(f"  score {low:.1f} to {min(high, 1):.1f}: {sum(fates)} of {len(fates)} accepted ({sum(fates) / len(fates):.2f})")
-    kinds: dict[str, Counter[str]] = {}
-    for tally in tallies:
-        for kind, found in tally.by_type.items():
-            kinds.setdefault(kind, Counter()).update(found)
-    for kind, found in sorted(kinds.items(), key=lambda k: -k[1]["gold"]):
-        p, r, f = rates(Counter(right=found["right"], guesses=found["right"] + found["false"], gold=found["gold"]))
-        lines.append(f"  {kind:18} gold {found['gold']:3}  P {p:.2f}  R {r:.2f}  F1 {f:.2f}")
-    changes = kinds.get("town_captured", Counter()) + kinds.get("town_retaken", Counter())
-    lines.append(f"  towns changing hands: recall {changes['right'] / max(1, changes['gold']):.2f} of {changes['gold']}")
-    return "\n".join(lines)
-
-
-def folders() -> list[Path]:
-    """The project's annotated texts, and those of SERVAL_SHARED where it is set."""
-    found = sorted(p for p in (Path("tests/extraction/texts")).glob("*") if p.is_dir())
-    shared = os.environ.get("SERVAL_SHARED")
-    if shared:
-        found += [p for p in (Path(shared) / "extraction").iterdir() if p.is_dir()]
-    return found
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Measure the reader of texts on annotated ones.")
-    parser.add_argument("folder", nargs="*", type=Path, help="folders of annotated texts (default: the project's)")
-    parser.add_argument("--min-score", type=float, default=DEFAULT_SCORE)
-    args = parser.parse_args(argv)
-    for folder in args.folder or folders():
-        read = [(n, gold, reader.proposals(d, day)["events"]) for n, d, day, gold in cases(folder)]
-        if read:
-            print(report(str(folder), read, args.min_score))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

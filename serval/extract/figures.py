@@ -15,11 +15,34 @@ DEAD = {"kill", "die", "perish", "slay", "execute", "massacre", "lose", "behead"
 HURT = {"wound", "injure", "hurt", "maim"}
 TAKEN = {"capture", "arrest", "detain", "kidnap", "abduct", "seize", "hold", "take"}
 GONE = {"flee", "displace", "uproot", "return", "escape"}
-AIR = {"plane", "aircraft", "helicopter", "jet", "warplane", "drone", "rafale", "mirage", "bomber", "transporter"}
+AIR = frozenset(
+    """
+    plane aircraft helicopter jet warplane drone rafale mirage bomber transporter
+    """.split()
+)
 WHEELS = {"vehicle", "truck", "pick-up", "pickup", "tank", "car", "armour", "carrier", "lorry"}
 FITS = {
-    "killed": {"ground_combat", "airstrike", "suicide_attack", "ied", "indirect_fire", "human_rights", "hostage_taking", "special_operation", "town_captured", "town_retaken"},
-    "troops": {"deployment", "withdrawal", "handover", "resolution", "town_retaken", "ground_combat", "special_operation"},
+    "killed": {
+        "ground_combat",
+        "airstrike",
+        "suicide_attack",
+        "ied",
+        "indirect_fire",
+        "human_rights",
+        "hostage_taking",
+        "special_operation",
+        "town_captured",
+        "town_retaken",
+    },
+    "troops": {
+        "deployment",
+        "withdrawal",
+        "handover",
+        "resolution",
+        "town_retaken",
+        "ground_combat",
+        "special_operation",
+    },
     "displaced": {"humanitarian"},
     "refugees": {"humanitarian"},
     "aircraft": {"deployment", "airstrike", "town_retaken", "withdrawal"},
@@ -58,8 +81,17 @@ def find(page: Page, story: Story, lexicon: Lexicon) -> list[Figure]:
         kind, rule = _kind(noun, last, page, number, lexicon)
         if kind:
             found.append(
-                Figure(kind, _of(noun, page, story, kind), _whole(number.low), _whole(number.high), _whole(number.best),
-                       page.offset + number.start, page.offset + number.end, last.i, rule)
+                Figure(
+                    kind,
+                    _of(noun, page, story, kind),
+                    _whole(number.low),
+                    _whole(number.high),
+                    _whole(number.best),
+                    page.offset + number.start,
+                    page.offset + number.end,
+                    last.i,
+                    rule,
+                )
             )
     return found
 
@@ -72,7 +104,15 @@ def _counted(token: Token) -> Token:
     """The noun that a number counts; the number itself where it stands alone."""
     here = token
     for _ in range(3):
-        if here.dep_ in ("nummod", "quantmod", "compound", "amod", "det", "advmod", "npadvmod") and here.head.pos_ in ("NOUN", "PROPN", "NUM", "SYM", "ADJ"):
+        if here.dep_ in (
+            "nummod",
+            "quantmod",
+            "compound",
+            "amod",
+            "det",
+            "advmod",
+            "npadvmod",
+        ) and here.head.pos_ in ("NOUN", "PROPN", "NUM", "SYM", "ADJ"):
             here = here.head
         else:
             break
@@ -105,7 +145,12 @@ def _kind(noun: Token, number: Token, page: Page, value: numbers.Number, lexicon
     if word in ("sortie", "strike") and value.best and value.best > 1:
         return "sorties", "noun"
     sub = {t.lower_ for t in (*noun.children, noun, *number.children)}
-    people = lexicon.noun.get(word, set()) or word in ("member", "people", "person", "victim", "other", "casualty") or noun.pos_ == "NUM" or noun == number
+    people = (
+        lexicon.noun.get(word, set())
+        or word in ("member", "people", "person", "victim", "other", "casualty")
+        or noun.pos_ == "NUM"
+        or noun == number
+    )
     if not people and word not in ("death", "dead", "wounded", "injury", "body", "hostage", "displaced"):
         return "", ""
     if word == "refugee":
@@ -126,14 +171,32 @@ def _kind(noun: Token, number: Token, page: Page, value: numbers.Number, lexicon
         if lemma in HURT and hit:
             return "wounded", f"verb {lemma}"
         if lemma in ("leave",) and {"dead", "killed"} & {t.lower_ for t in verb.subtree}:
-            return ("killed" if "dead" in {t.lower_ for t in verb.subtree if abs(t.i - number.i) < 5} else "wounded"), "verb leave"
-        if lemma in TAKEN and hit and "people" in lexicon.noun.get(word, set()) | {"people" if "armed" in lexicon.noun.get(word, set()) else ""}:
+            return (
+                "killed"
+                if "dead" in {t.lower_ for t in verb.subtree if abs(t.i - number.i) < 5}
+                else "wounded"
+            ), "verb leave"
+        if (
+            lemma in TAKEN
+            and hit
+            and "people"
+            in lexicon.noun.get(word, set()) | {"people" if "armed" in lexicon.noun.get(word, set()) else ""}
+        ):
             return "captured", f"verb {lemma}"
         if lemma in GONE and "people" in lexicon.noun.get(word, set()):
             return "displaced", f"verb {lemma}"
     if word == "hostage":
         return "hostages", "noun"
-    if "force" in lexicon.noun.get(word, set()) and word not in ("raid", "strike", "operation", "mission", "general", "colonel", "officer", "commander"):
+    if "force" in lexicon.noun.get(word, set()) and word not in (
+        "raid",
+        "strike",
+        "operation",
+        "mission",
+        "general",
+        "colonel",
+        "officer",
+        "commander",
+    ):
         return "troops", "noun"
     return "", ""
 

@@ -9,10 +9,12 @@ from spacy.tokens import Token
 from serval.extract import syntax
 from serval.extract.lexicon import Frame, Lexicon
 from serval.extract.parse import Page, key
-from serval.extract.story import QUANTITIES, Filled, Story, conjuncts
-from serval.extract.text import fold
 
-MOTION = {"go", "come", "move", "push", "press", "march", "drive", "fly", "head", "travel", "advance", "return", "arrive"}
+MOTION = frozenset(
+    """
+    go come move push press march drive fly head travel advance return arrive
+    """.split()
+)
 
 
 @dataclass
@@ -35,14 +37,14 @@ class Hit:
         return not self.nominal and self.verb is not None and syntax.passive(self.verb)
 
 
-def find(page: Page, story: Story, lexicon: Lexicon) -> list[Hit]:
-    """Every frame whose trigger and conditions hold in a paragraph."""
+def find(page: Page, lexicon: Lexicon) -> list[Hit]:
+    """Every frame whose trigger stands in a paragraph, whether or not its conditions hold."""
     found = []
     for token in page.doc:
         if token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP")):
             found += _verbs(page, token, lexicon)
     found += _nouns(page, lexicon)
-    return [hit for hit in found if holds(hit, story, lexicon)]
+    return found
 
 
 def _verbs(page: Page, token: Token, lexicon: Lexicon) -> list[Hit]:
@@ -73,7 +75,12 @@ def _match(token: Token, rest: tuple[str, ...]) -> list[Token] | None:
     words, tail = [token], token
     for want in rest:
         near = [c for c in token.children] + ([c for c in tail.children] if tail is not token else [])
-        near += [g for c in near if c.dep_ in ("prep", "dobj", "prt", "advmod", "attr", "oprd", "acomp", "agent") for g in c.children]
+        near += [
+            g
+            for c in near
+            if c.dep_ in ("prep", "dobj", "prt", "advmod", "attr", "oprd", "acomp", "agent")
+            for g in c.children
+        ]
         hit = next((c for c in near if c not in words and want in (c.lower_, key(c))), None)
         if hit is None:
             return None
@@ -89,16 +96,39 @@ def _verb_hit(page: Page, frame: Frame, verb: Token, words: list[Token], phrase:
     subject = syntax.subject(verb)
     objects = [o for o in syntax.objects(verb) if o not in words]
     attributive = verb.dep_ == "amod"
-    if (tail is not verb and tail.dep_ in ("prep", "agent") and any(c.dep_ in ("pobj", "prep") for c in tail.children)) or (tail.pos_ == "ADP" and any(c.dep_ == "pobj" for c in tail.children)):
-        objects = [t for c in tail.children for t in ([c] if c.dep_ == "pobj" else [x for x in c.children if x.dep_ == "pobj"] if c.dep_ == "prep" else [])]
+    if (
+        tail is not verb
+        and tail.dep_ in ("prep", "agent")
+        and any(c.dep_ in ("pobj", "prep") for c in tail.children)
+    ) or (tail.pos_ == "ADP" and any(c.dep_ == "pobj" for c in tail.children)):
+        objects = [
+            t
+            for c in tail.children
+            for t in (
+                [c]
+                if c.dep_ == "pobj"
+                else [x for x in c.children if x.dep_ == "pobj"]
+                if c.dep_ == "prep"
+                else []
+            )
+        ]
         if is_passive and subject is not None:
             hit.slots["patient"], subject = [subject], None
         hit.slots["direct"] = [o for o in syntax.objects(verb) if o not in words]
     elif tail is not verb and tail.pos_ in ("NOUN", "PROPN", "ADJ") and not objects:
-        objects = [t for p, t in syntax.prepositional(tail) if p in ("of", "over", "in", "on", "from", "at", "into", "against", "with")]
+        objects = [
+            t
+            for p, t in syntax.prepositional(tail)
+            if p in ("of", "over", "in", "on", "from", "at", "into", "against", "with")
+        ]
     if verb.dep_ == "relcl" and not is_passive:
         objects = [verb.head if o.tag_ in ("WDT", "WP") else o for o in objects]
-        if not objects and syntax.own_subject(verb) is not None and syntax.own_subject(verb).tag_ not in ("WDT", "WP") and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children):  # type: ignore[union-attr]
+        if (
+            not objects
+            and syntax.own_subject(verb) is not None
+            and syntax.own_subject(verb).tag_ not in ("WDT", "WP")
+            and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+        ):  # type: ignore[union-attr]
             objects = [verb.head]
     if attributive:
         objects, subject = [verb.head], None
@@ -139,10 +169,18 @@ def _nouns(page: Page, lexicon: Lexicon) -> list[Hit]:
     for pattern, frame, phrase in lexicon.nouns:
         for match in pattern.finditer(page.folded):
             span = page.doc.char_span(match.start(), match.end(), alignment_mode="expand")
-            if span is None or (frame.id, span.root.i) in taken or span.root.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ"):
+            if (
+                span is None
+                or (frame.id, span.root.i) in taken
+                or span.root.pos_ not in ("NOUN", "PROPN", "VERB", "ADJ")
+            ):
                 continue
             root = span.root if span.root.i >= span.start else span[-1]
-            if root.pos_ == "VERB" and root.tag_ not in ("VBG", "NN", "NNS", "NNP") or (root.dep_ in ("compound", "amod", "npadvmod") and root.head.i > root.i and not _event_noun(root.head)):
+            if (root.pos_ == "VERB" and root.tag_ not in ("VBG", "NN", "NNS", "NNP")) or (
+                root.dep_ in ("compound", "amod", "npadvmod")
+                and root.head.i > root.i
+                and not _event_noun(root.head)
+            ):
                 continue
             taken.add((frame.id, root.i))
             hit = _noun_hit(page, frame, root, phrase, lexicon)
@@ -163,21 +201,53 @@ def _needed(hit: Hit, frame: Frame) -> bool:
 
 
 def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexicon) -> Hit:
-    verb = syntax.verb_of(noun.head if noun.pos_ == "VERB" and noun.head != noun and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "pcomp") else noun)
-    words = [t for t in noun.subtree if noun.i - 6 < t.i <= noun.i and t.dep_ in ("compound", "amod")] + [noun]
+    verb = syntax.verb_of(
+        noun.head
+        if noun.pos_ == "VERB"
+        and noun.head != noun
+        and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "pcomp")
+        else noun
+    )
+    words = [t for t in noun.subtree if noun.i - 6 < t.i <= noun.i and t.dep_ in ("compound", "amod")] + [
+        noun
+    ]
     local = [t for t in noun.subtree]
-    hit = Hit(page, frame, noun, verb, phrase, True, words, clause=sorted(set(local) | set(syntax.clause(verb) if verb is not None else []), key=lambda t: t.i))
-    hit.preps = [pair for c in noun.children if (c.dep_ == "acl" and c.tag_ == "VBN") or c.dep_ == "relcl" for pair in syntax.prepositional(c)]
+    hit = Hit(
+        page,
+        frame,
+        noun,
+        verb,
+        phrase,
+        True,
+        words,
+        clause=sorted(set(local) | set(syntax.clause(verb) if verb is not None else []), key=lambda t: t.i),
+    )
+    hit.preps = [
+        pair
+        for c in noun.children
+        if (c.dep_ == "acl" and c.tag_ == "VBN") or c.dep_ == "relcl"
+        for pair in syntax.prepositional(c)
+    ]
     hit.preps += list(syntax.prepositional(noun))
     placed = any(t.i in page.places for _, t in hit.preps)
-    owners = [c for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod") and c.i in page.actors and page.actors[c.i].kind not in ("people",)]
+    owners = [
+        c
+        for c in noun.children
+        if c.dep_ in ("poss", "amod", "compound", "nmod")
+        and c.i in page.actors
+        and page.actors[c.i].kind not in ("people",)
+    ]
     by = [t for p, t in hit.preps if p == "by"]
     of = [t for p, t in hit.preps if p in ("of", "on", "against", "from")]
     whose = next((c for c in noun.children if c.tag_ == "WP$"), None)
     if whose is not None:
         clause_verb = next((a for a in noun.ancestors if a.dep_ == "relcl"), None)
         of += [clause_verb.head] if clause_verb is not None else []
-    of += [c for c in noun.children if c.dep_ in ("poss", "compound", "nmod") and c.i in page.places and page.places[c.i].kind == "town"]
+    of += [
+        c
+        for c in noun.children
+        if c.dep_ in ("poss", "compound", "nmod") and c.i in page.places and page.places[c.i].kind == "town"
+    ]
     subject: list[Token] = by or owners
     if noun.i in page.actors and page.actors[noun.i].ids and not subject:
         subject = [noun]
@@ -199,82 +269,3 @@ def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexic
 
 
 # ------------------------------------------------------------------ conditions
-
-
-def holds(hit: Hit, story: Story, lexicon: Lexicon) -> bool:
-    """Whether a frame's conditions and blockers allow the hit."""
-    text = {t.lower_ for t in hit.clause} | {key(t) for t in hit.clause}
-    joined = " ".join(t.lower_ for t in hit.clause)
-    for blocker in hit.frame.unless:
-        if (blocker in text) if " " not in blocker else (blocker in joined):
-            return False
-    if hit.frame.id in ("clash", "attack", "kill") and not hit.nominal and _purpose(hit.trigger):
-        return False
-    if hit.frame.finite and hit.verb is not None and (hit.verb.dep_ in ("acl", "amod", "relcl") or hit.nominal):
-        return False
-    return all(_condition(c, hit, story, lexicon) for c in hit.frame.require)
-
-
-def _purpose(verb: Token) -> bool:
-    """Whether a verb only says what something is for: to confront the rebels."""
-    return verb.tag_ == "VB" and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children) and verb.dep_ in ("advcl", "acl", "xcomp", "relcl")
-
-
-def _condition(condition: str, hit: Hit, story: Story, lexicon: Lexicon) -> bool:
-    negative, optional = condition.startswith("!"), condition.startswith("?")
-    slot, _, names = condition.lstrip("!?").partition(":")
-    wanted = set(names.split(","))
-    tokens = _slot_tokens(hit, slot)
-    if not tokens:
-        return negative or optional
-    found: set[str] = set()
-    for token in tokens:
-        found |= classes(hit.page, token, story, lexicon, deep=slot != "any")
-    return bool(found & wanted) != negative
-
-
-def _slot_tokens(hit: Hit, slot: str) -> list[Token]:
-    if slot == "any":
-        subject = hit.slots.get("subject", [])
-        return [*hit.clause, *subject]
-    if slot == "core":
-        return [x for tokens in hit.slots.values() for t in tokens for x in (t, *conjuncts(t))]
-    if slot == "agent":
-        return [x for t in hit.slots.get("subject", []) for x in (t, *conjuncts(t))]
-    if slot == "object":
-        return [x for t in hit.slots.get("object", []) for x in (t, *conjuncts(t))]
-    return [x for t in hit.slots.get(slot, []) for x in (t, *conjuncts(t))]
-
-
-def classes(page: Page, token: Token, story: Story, lexicon: Lexicon, deep: bool = True) -> set[str]:
-    """What a noun is: the classes of words.yaml, and what the actors and places it stands for are."""
-    if token.pos_ not in ("NOUN", "PROPN", "PRON", "ADJ", "NUM", "DET", "ADV"):
-        return set()
-    if deep and key(token) in QUANTITIES:
-        inner = [p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
-        if inner:
-            return classes(page, inner[0], story, lexicon, deep)
-    found = set(lexicon.noun_class.get(key(token), set())) | set(lexicon.noun_class.get(fold(token.text), set()))
-    if token.i in page.places:
-        mention = page.places[token.i]
-        found |= {"place", mention.kind}
-    elif deep and found & {"site"}:
-        found |= {f.kind for f in story.places_at(page, token)}
-    actors: list[Filled] = []
-    if token.i in page.actors or deep:
-        actors = story.actors_at(page, token)
-        if token.i in page.actors and not page.actors[token.i].ids:
-            found.add(page.actors[token.i].kind)
-    for actor in actors:
-        found |= {actor.kind, "actor"}
-        if actor.kind in ("rule", "force"):
-            found |= {"rule", "force"} if actor.rule in ("nation", "name", "pronoun") else set()
-        for told in actor.ids:
-            side = lexicon.side(told)
-            found |= {f"{side}_side"} if side else set()
-            if told in ("un", "eu", "au", "ecowas"):
-                found.add("council")
-    if deep and token.pos_ == "PRON" and fold(token.text) in ("it", "them"):
-        focus = story.focus(page, token, 1)
-        found |= {"site", "town", "place"} if focus else set()
-    return found

@@ -7,116 +7,39 @@ A fault in a file is a LexiconError whose lines say file, entry and what was exp
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ValidationError
 
+from serval.extract import lexcheck
+from serval.extract.lexfiles import ActorFile, Frame, FrameFile, PlaceFile, Words
 from serval.extract.text import fold
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 LATIN = re.compile(r"^[\u0000-\u024f’]+$")
 TITLE = re.compile(r"^(Gen|Col|Capt|Adm|Lt|Maj)\. (de )?")
-KINDS = {"state_force": "rule", "mission": "force", "insurgent": "armed", "militia": "armed", "population": "people",
-         "person": "person", "cover": "armed", "company": "org", "regional_org": "org", "political": "rule"}
+KINDS = {
+    "state_force": "rule",
+    "mission": "force",
+    "insurgent": "armed",
+    "militia": "armed",
+    "population": "people",
+    "person": "person",
+    "cover": "armed",
+    "company": "org",
+    "regional_org": "org",
+    "political": "rule",
+}
 
 
 class LexiconError(ValueError):
     """One line per fault: file: entry: what is wrong."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class Nation(_Strict):
-    words: list[str] = Field(min_length=1)
-    force: str = ""
-    rule: str = ""
-
-
-class ActorFile(_Strict):
-    drop: list[str]
-    aliases: dict[str, list[str]]
-    nations: dict[str, Nation]
-    nouns: dict[Literal["force", "rule", "armed", "people"], list[str]]
-    jihadist_words: list[str]
-    tuareg_words: list[str]
-    arab_words: list[str]
-    home_words: list[str]
-    told_as: dict[str, str]
-    french_words: list[str]
-    intervention: dt.date
-    state_side: list[str]
-    armed_side: list[str]
-    jihadists: list[str]
-    tuaregs: list[str]
-
-
-class ExtraPlace(_Strict):
-    kind: Literal["country", "area", "city"]
-    names: list[str] = Field(min_length=1)
-    not_before: list[str] = []
-
-
-class PlaceFile(_Strict):
-    drop: list[str]
-    cautious: list[str]
-    aliases: dict[str, list[str]]
-    extra: dict[str, ExtraPlace]
-    told_as: dict[str, str]
-    names: dict[str, str]
-    wide_words: list[str]
-    near_words: list[str]
-    way_words: list[str]
-    town_nouns: list[str]
-    area_nouns: list[str]
-    once_held: list[str]
-    fields_abroad: list[str]
-    seats: dict[str, str]
-
-
-class Words(_Strict):
-    reporting: list[str]
-    claiming: list[str]
-    denying: list[str]
-    light_verbs: list[str]
-    planned_verbs: list[str]
-    planned_modals: list[str]
-    possible_words: list[str]
-    doubt_words: list[str]
-    negations: list[str]
-    classes: dict[str, list[str]]
-    respell: dict[str, str] = {}
-
-
-class Frame(_Strict):
-    id: str = Field(pattern=r"^[a-z_]+$")
-    type: str
-    verbs: list[str] = []
-    nouns: list[str] = []
-    require: list[str] = []
-    roles: dict[str, str] = {}
-    unless: list[str] = []
-    hint: Literal["", "retaken", "captured"] = ""
-    weight: float = Field(0.5, ge=0, le=1)
-    place: Literal["mali", "none", "un", "town", "bamako"] = "town"
-    place_slot: str = ""
-    finite: bool = False
-    reverse: bool = False
-    noun_needs: list[str] = []
-    usual: list[str] = []
-    needs_since: bool = False
-
-
-class FrameFile(_Strict):
-    frames: list[Frame]
 
 
 @dataclass(frozen=True)
@@ -177,7 +100,12 @@ def load(data: Path = DATA) -> Lexicon:
     """The lexicon of a data folder. Raises LexiconError with every fault found."""
     folder, faults = data / "lexicon", []
     parts: dict[str, Any] = {}
-    for name, model in (("actors", ActorFile), ("places", PlaceFile), ("words", Words), ("frames", FrameFile)):
+    for name, model in (
+        ("actors", ActorFile),
+        ("places", PlaceFile),
+        ("words", Words),
+        ("frames", FrameFile),
+    ):
         try:
             parts[name] = model.model_validate(_yaml(folder / f"{name}.yaml"))
         except ValidationError as error:
@@ -191,7 +119,7 @@ def load(data: Path = DATA) -> Lexicon:
     with (data / "places.csv").open(encoding="utf-8", newline="") as rows:
         places = list(csv.DictReader(rows))
     vocabulary = _yaml(data / "vocabulary.yaml")
-    faults = _unknown(lexicon, record, places, vocabulary)
+    faults = lexcheck.unknown(lexicon, record, places, vocabulary)
     if faults:
         raise LexiconError("\n".join(faults))
     _add_actors(lexicon, record)
@@ -202,44 +130,6 @@ def load(data: Path = DATA) -> Lexicon:
 
 def _yaml(path: Path) -> Any:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-
-def _unknown(
-    lexicon: Lexicon, record: list[dict[str, Any]], places: list[dict[str, str]], vocabulary: Mapping[str, Any]
-) -> list[str]:
-    """References that lead nowhere."""
-    actors = {a["id"] for a in record} | {"african", "european", "united_nations", "mali"}
-    towns = {p["id"] for p in places}
-    types = {t["id"] for t in vocabulary["event_types"]} | {"control", "enter"}
-    roles = {r["id"] for r in vocabulary["roles"]} | {"place"}
-    same = [f"words.yaml: respell: {a}: {b} is not of the same length" for a, b in lexicon.words.respell.items() if len(a) != len(b)]
-    slots = {"place", "town", "area", "country", "force", "rule", "armed", "people", "org", "person", "actor",
-             "state_side", "armed_side", *lexicon.words.classes}
-    faults = [f"actors.yaml: aliases: {a}: not an id of ../actors.yaml" for a in lexicon.actors.aliases if a not in actors]
-    faults += [f"actors.yaml: nations: {a}: not an id of ../actors.yaml" for a in lexicon.actors.nations if a not in actors]
-    faults += [f"actors.yaml: told_as: {a}: not an id of ../actors.yaml" for a in lexicon.actors.told_as if a not in actors]
-    for key in ("aliases", "told_as", "names"):
-        faults += [f"places.yaml: {key}: {p}: not an id of ../places.csv" for p in getattr(lexicon.places, key) if p not in towns]
-    faults += [f"places.yaml: seats: {p}: not an id of ../places.csv" for p in lexicon.places.seats.values() if p not in towns]
-    faults += [f"places.yaml: once_held: {p}: not an id of ../places.csv" for p in lexicon.places.once_held if p not in towns]
-    faults += same
-    seen: set[str] = set()
-    for frame in lexicon.frames:
-        where = f"frames.yaml: {frame.id}"
-        if frame.id in seen:
-            faults.append(f"{where}: this id is used twice")
-        seen.add(frame.id)
-        if frame.type not in types:
-            faults.append(f"{where}: type: {frame.type} is not a type of ../vocabulary.yaml")
-        if not frame.verbs and not frame.nouns:
-            faults.append(f"{where}: has neither verbs nor nouns")
-        faults += [f"{where}: roles: {r} is not a role of ../vocabulary.yaml" for r in frame.roles.values() if r not in roles]
-        for condition in frame.require:
-            slot, _, names = condition.lstrip("!?").partition(":")
-            if slot not in ("subject", "object", "agent", "core", "any"):
-                faults.append(f"{where}: require: {condition}: the slot is subject, object, agent, core or any")
-            faults += [f"{where}: require: {condition}: no class {n}" for n in names.split(",") if n not in slots]
-    return faults
 
 
 def _add_actors(lexicon: Lexicon, record: Iterable[dict[str, Any]]) -> None:
@@ -261,7 +151,11 @@ def _add_actors(lexicon: Lexicon, record: Iterable[dict[str, Any]]) -> None:
         if person:
             names += [TITLE.sub("", n) for n in names if TITLE.match(n)]
         names = [re.sub(r" \(.*\)", "", n) for n in names]
-        found += [(n, Alias(target, kind, True)) for n in names if len(n) > 1 and fold(n) not in drop and LATIN.match(n)]
+        found += [
+            (n, Alias(target, kind, True))
+            for n in names
+            if len(n) > 1 and fold(n) not in drop and LATIN.match(n)
+        ]
     for actor_id, names in lexicon.actors.aliases.items():
         kind = KINDS.get(kinds.get(actor_id, ""), "org")
         kind = "force" if actor_id in ("mali_army", "red_berets", "cnrdre") else kind
@@ -281,7 +175,14 @@ def _add_places(lexicon: Lexicon, rows: Iterable[dict[str, str]]) -> None:
     by_id = {row["id"]: row for row in rows}
     for row in by_id.values():
         told = by_id[file.told_as.get(row["id"], row["id"])]
-        kind = {"country": "country", "area": "area", "region": "area", "massif": "area", "valley": "area", "road": "area"}.get(row["kind"], "town")
+        kind = {
+            "country": "country",
+            "area": "area",
+            "region": "area",
+            "massif": "area",
+            "valley": "area",
+            "road": "area",
+        }.get(row["kind"], "town")
         lost = row["region"] in ("kidal", "gao", "tombouctou") or row["id"] in file.once_held
         field = bool(row["region"]) or row["id"] in file.fields_abroad
         place = Place(row["id"], file.names.get(told["id"], told["name"]), kind, row["region"], lost, field)
@@ -294,9 +195,18 @@ def _add_places(lexicon: Lexicon, rows: Iterable[dict[str, str]]) -> None:
         kind = "town" if extra.kind == "city" else extra.kind
         for alias in extra.names:
             lexicon.place.setdefault(fold(alias), []).append((alias, Place("", name, kind, "", False)))
-    split = [n for named in lexicon.place.values() for n, _ in named if re.match(r"(I-n|In|Tin|Ti-n|Ti|Raz|El)[ -]", n)]
-    lexicon.glued = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(split, key=len, reverse=True))) + r")\b")
-    lexicon.place_names = _any_of(lexicon.place, bare=("north", "south", "half", "part", "parts", "east", "west"))
+    split = [
+        n
+        for named in lexicon.place.values()
+        for n, _ in named
+        if re.match(r"(I-n|In|Tin|Ti-n|Ti|Raz|El)[ -]", n)
+    ]
+    lexicon.glued = re.compile(
+        r"\b(?:" + "|".join(map(re.escape, sorted(split, key=len, reverse=True))) + r")\b"
+    )
+    lexicon.place_names = _any_of(
+        lexicon.place, bare=("north", "south", "half", "part", "parts", "east", "west")
+    )
 
 
 def _add_words(lexicon: Lexicon) -> None:

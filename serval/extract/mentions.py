@@ -7,18 +7,34 @@ from collections.abc import Iterable
 
 from spacy.tokens import Span, Token
 
-from serval.extract.lexicon import Alias, Lexicon, Place
+from serval.extract import placenames
+from serval.extract.lexicon import Alias, Lexicon
 from serval.extract.parse import Mention, Page, key
+from serval.extract.placenames import cased
 from serval.extract.text import fold
 
 LINKED = re.compile(r"\s?-\s?(linked|allied|affiliated|aligned|inspired|related|style|type|tied)\b")
-UNDER = re.compile(r"\s?-\s?(held|controlled|occupied|run|backed|dominated|ruled|speaking|born|based|educated|trained)\b")
-ARMED_BODIES = {"group", "movement", "force", "faction", "front", "leader", "organisation", "organization", "alliance", "coalition",
-                "organisations", "organizations", "rebellion", "militia", "commander", "chief", "spokesman", "element", "network", "cell", "side", "leadership", "column"}
-STATE_WORDS = {"government", "authority", "president", "parliament", "state", "cabinet", "administration", "premier"}
-PLACE_HINTS = {"in", "at", "of", "near", "from", "to", "towards", "toward", "around", "between", "and", "town", "village"}
+UNDER = re.compile(
+    r"\s?-\s?(held|controlled|occupied|run|backed|dominated|ruled|speaking|born|based|educated|trained)\b"
+)
+ARMED_BODIES = frozenset(
+    """
+    group movement force faction front leader organisation organization alliance coalition
+    organisations organizations rebellion militia commander chief spokesman element network cell
+    side leadership column
+    """.split()
+)
+STATE_WORDS = frozenset(
+    """
+    government authority president parliament state cabinet administration premier
+    """.split()
+)
 MODIFIER = ("amod", "compound", "poss", "nmod", "npadvmod", "det", "quantmod", "nummod", "appos")
-HEADS = ("nsubj", "nsubjpass", "dobj", "pobj", "conj", "appos", "ROOT", "attr", "poss", "dative", "csubj", "oprd", "dep", "npadvmod", "ccomp")
+HEADS = frozenset(
+    """
+    nsubj nsubjpass dobj pobj conj appos ROOT attr poss dative csubj oprd dep npadvmod ccomp
+    """.split()
+)
 
 
 def find(page: Page, lexicon: Lexicon) -> None:
@@ -39,14 +55,7 @@ def find(page: Page, lexicon: Lexicon) -> None:
             found = _nation_alone(page.doc[i], nation, lexicon)
             if found:
                 page.actors[i] = found
-    _places(page, lexicon, names)
-
-
-def _cased(written: str, name: str) -> bool:
-    """Whether a text's spelling has the capitals that a name must have."""
-    if name.isupper() and len(name) <= 5:
-        return written.isupper()
-    return not name[:1].isupper() or written[:1].isupper()
+    placenames.find(page, lexicon, names)
 
 
 def _aliases(page: Page, lexicon: Lexicon) -> tuple[list[Mention], set[int]]:
@@ -55,7 +64,7 @@ def _aliases(page: Page, lexicon: Lexicon) -> tuple[list[Mention], set[int]]:
         written = page.doc.text[match.start() : match.end()]
         if match.group() in lexicon.nation:
             continue
-        alias = next((a for name, a in lexicon.alias[match.group()] if _cased(written, name)), None)
+        alias = next((a for name, a in lexicon.alias[match.group()] if cased(written, name)), None)
         span = page.doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if alias is None or span is None or UNDER.match(page.folded, match.end()):
             continue
@@ -67,7 +76,9 @@ def _aliases(page: Page, lexicon: Lexicon) -> tuple[list[Mention], set[int]]:
 
 
 def _named(span: Span, alias: Alias, lexicon: Lexicon) -> Mention:
-    return Mention(span.start, span.end, span.root.i, alias.kind, (lexicon.told(alias.actor),), "name", (alias.actor,))
+    return Mention(
+        span.start, span.end, span.root.i, alias.kind, (lexicon.told(alias.actor),), "name", (alias.actor,)
+    )
 
 
 def _nations(page: Page, lexicon: Lexicon, names: Iterable[Mention]) -> dict[int, str]:
@@ -75,14 +86,22 @@ def _nations(page: Page, lexicon: Lexicon, names: Iterable[Mention]) -> dict[int
     found: dict[int, str] = {}
     for match in lexicon.nation_names.finditer(page.folded):
         written = page.doc.text[match.start() : match.end()]
-        lower_word = match.group() in ("regional", "neighbouring", "neighboring", "pan-african", "sub-regional")
+        lower_word = match.group() in (
+            "regional",
+            "neighbouring",
+            "neighboring",
+            "pan-african",
+            "sub-regional",
+        )
         span = page.doc.char_span(match.start(), match.end(), alignment_mode="expand")
         if span is None or (not written[:1].isupper() and not lower_word) or any(t.i in taken for t in span):
             continue
         if written == "Us" or UNDER.match(page.folded, match.end()):
             continue
         nation = lexicon.nation[match.group()]
-        if nation == "mali" and page.folded[max(0, match.start() - 9) : match.start()].endswith(("northern ", "southern ", "central ")):
+        if nation == "mali" and page.folded[max(0, match.start() - 9) : match.start()].endswith(
+            ("northern ", "southern ", "central ")
+        ):
             continue
         found[span.root.i if span.root.i >= span.start else span.start] = nation
     return found
@@ -100,20 +119,45 @@ def _noun(
     word = key(token)
     kinds = lexicon.noun.get(word, set())
     tuareg = fold(token.text) in ("tuareg", "tuaregs", "touareg", "touaregs") and not _modifies(token)
-    if token.pos_ not in ("NOUN", "PROPN", "ADJ") or not (kinds or tuareg or word in ARMED_BODIES) or (token.pos_ == "ADJ" and _modifies(token)):
+    if (
+        token.pos_ not in ("NOUN", "PROPN", "ADJ")
+        or not (kinds or tuareg or word in ARMED_BODIES)
+        or (token.pos_ == "ADJ" and _modifies(token))
+    ):
         return None
-    if _modifies(token) and token.head.i > token.i and lexicon.noun.get(key(token.head)) and token.dep_ == "compound":
+    if (
+        _modifies(token)
+        and token.head.i > token.i
+        and lexicon.noun.get(key(token.head))
+        and token.dep_ == "compound"
+    ):
         return None
     parts = _np(token)
     words = {fold(t.text) for t in parts} | {key(t) for t in parts} | {word}
-    groups = [m for m in names if m.root in {t.i for t in parts} or m.root in {t.i for t in _of(token, ("of", "from"))}]
-    start = min([t.i for t in parts if t.i <= token.i and token.i - t.i < 12 and not t.is_space], default=token.i)
+    groups = [
+        m
+        for m in names
+        if m.root in {t.i for t in parts} or m.root in {t.i for t in _of(token, ("of", "from"))}
+    ]
+    start = min(
+        [t.i for t in parts if t.i <= token.i and token.i - t.i < 12 and not t.is_space], default=token.i
+    )
     make = lambda kind, ids, rule: Mention(  # noqa: E731
-        start, token.i + 1, token.i, kind, tuple(dict.fromkeys(lexicon.told(i) for i in ids)), rule, tuple(dict.fromkeys(ids))
+        start,
+        token.i + 1,
+        token.i,
+        kind,
+        tuple(dict.fromkeys(lexicon.told(i) for i in ids)),
+        rule,
+        tuple(dict.fromkeys(ids)),
     )
     armed = [m for m in groups if m.kind == "armed"]
     armed_word = bool(kinds & {"armed"}) or word in ARMED_BODIES
-    if "force" in kinds and any("armed" in lexicon.noun.get(key(t), ()) for t in parts if t.i < token.i and t.dep_ in ("compound", "amod", "poss", "nmod")):
+    if "force" in kinds and any(
+        "armed" in lexicon.noun.get(key(t), ())
+        for t in parts
+        if t.i < token.i and t.dep_ in ("compound", "amod", "poss", "nmod")
+    ):
         kinds, armed_word = {"armed"}, True
     if armed and (armed_word or "force" in kinds or "rule" in kinds):
         used.update(m.root for m in armed)
@@ -125,13 +169,24 @@ def _noun(
     if tuareg or (armed_word and words & {fold(w) for w in lexicon.actors.tuareg_words}):
         return make("armed", ["tuareg_rebels"], "Tuareg word")
     owners = [m for m in groups if m.kind in ("org", "force", "rule") and m.root < token.i + 8]
-    ids = [_of_nation(n, "rule" if "rule" in kinds and "force" not in kinds else "force", lexicon) for _, n in here]
+    ids = [
+        _of_nation(n, "rule" if "rule" in kinds and "force" not in kinds else "force", lexicon)
+        for _, n in here
+    ]
     if kinds & {"force", "rule"} and ids:
         used.update(i for i, _ in here)
-        return make("force" if "force" in kinds else "rule", ids, "nation's " + ("force" if "force" in kinds else "rulers"))
+        return make(
+            "force" if "force" in kinds else "rule",
+            ids,
+            "nation's " + ("force" if "force" in kinds else "rulers"),
+        )
     if kinds & {"force", "rule"} and owners:
         used.update(m.root for m in owners)
-        return make("force" if "force" in kinds else "rule", [i for m in owners for i in m.record], "organisation's people")
+        return make(
+            "force" if "force" in kinds else "rule",
+            [i for m in owners for i in m.record],
+            "organisation's people",
+        )
     if "armed" in kinds:
         used.update(i for i, _ in here)
         return make("armed", [], "fighters")
@@ -139,8 +194,20 @@ def _noun(
     if fold(token.text) == "men" and owner is not None:
         group = [m for m in names if m.root == owner.i]
         used.update(m.root for m in group)
-        here_ids = [i for m in group for i in m.record] or [_of_nation(nations[owner.i], "force", lexicon)] if owner.i in nations else [i for m in group for i in m.record]
-        return make("armed" if group and group[0].kind in ("armed", "person") and lexicon.side(lexicon.told(here_ids[0])) == "armed" else "force", here_ids, "somebody's men")
+        here_ids = (
+            [i for m in group for i in m.record] or [_of_nation(nations[owner.i], "force", lexicon)]
+            if owner.i in nations
+            else [i for m in group for i in m.record]
+        )
+        return make(
+            "armed"
+            if group
+            and group[0].kind in ("armed", "person")
+            and lexicon.side(lexicon.told(here_ids[0])) == "armed"
+            else "force",
+            here_ids,
+            "somebody's men",
+        )
     if "people" in kinds:
         used.update(i for i, _ in here)
         return make("people", ["civilians"], "people")
@@ -197,37 +264,18 @@ def _of_nation(nation: str, kind: str, lexicon: Lexicon) -> str:
 def _nation_alone(token: Token, nation: str, lexicon: Lexicon) -> Mention | None:
     if token.dep_ not in HEADS or nation == "african":
         return None
-    people = token.pos_ == "ADJ" or token.tag_ in ("NNPS", "NNS") or (token.i and token.nbor(-1).lower_ == "the" and nation != "us")
+    people = (
+        token.pos_ == "ADJ"
+        or token.tag_ in ("NNPS", "NNS")
+        or (token.i and token.nbor(-1).lower_ == "the" and nation != "us")
+    )
     record = _of_nation(nation, "force" if people else "rule", lexicon)
-    return Mention(token.i, token.i + 1, token.i, "force" if people else "rule", (lexicon.told(record),), "nation", (record,))
-
-
-def _places(page: Page, lexicon: Lexicon, names: Iterable[Mention]) -> None:
-    inside = {i for m in names if m.end - m.start > 1 and m.record[:1] != ("mali_gov",) for i in range(m.start, m.end)}
-    for match in lexicon.place_names.finditer(page.folded):
-        written = page.doc.text[match.start() : match.end()]
-        place = next((p for name, p in lexicon.place[match.group()] if _cased(written, name)), None)
-        span = page.doc.char_span(match.start(), match.end(), alignment_mode="expand")
-        if place is None or span is None or any(t.i in inside for t in span) or not _plausible(match, page, span, lexicon, place):
-            continue
-        before = page.folded[max(0, match.start() - 28) : match.start()].rstrip()
-        way = any(before.endswith(w) for w in lexicon.places.way_words)
-        near = way or any(before.endswith(w) for w in lexicon.places.near_words)
-        after = page.folded[match.end() : match.end() + 10].split()[:1]
-        wide = place.kind == "town" and bool(
-            (after and after[0].strip(".,") in lexicon.places.wide_words) or re.search(r"(region|province|area|district) of$", before)
-        )
-        root = span.root.i if span.root.pos_ in ("PROPN", "NOUN", "ADJ") and span.root.i >= span.start else span.end - 1
-        mention = Mention(span.start, span.end, root, "area" if wide else place.kind, (place.name,), "name", (place.id,), place, near, way)
-        page.places[root] = mention
-
-
-def _plausible(match: re.Match[str], page: Page, span: Span, lexicon: Lexicon, place: Place) -> bool:
-    extra = lexicon.places.extra.get(place.name)
-    after = page.folded[match.end() : match.end() + 12].split()[:1]
-    if extra and after and after[0] in extra.not_before:
-        return False
-    if match.group() in {fold(n) for n in lexicon.places.cautious}:
-        before = page.folded[: match.start()].split()[-1:]
-        return bool(before) and before[0] in PLACE_HINTS
-    return bool(span)
+    return Mention(
+        token.i,
+        token.i + 1,
+        token.i,
+        "force" if people else "rule",
+        (lexicon.told(record),),
+        "nation",
+        (record,),
+    )

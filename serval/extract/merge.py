@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from serval.extract.slots import CONTROL, VIOLENT, Event
-from serval.extract.temporal import DAY
+from serval.extract.events import CONTROL, VIOLENT, Event
+from serval.extract.timespans import DAY
 
 CLASSES = [
     {"political", "diplomatic", "agreement"},
@@ -13,9 +13,31 @@ CLASSES = [
     {"withdrawal", "handover"},
 ]
 AT_LARGE = {"", "Mali", "northern Mali", "central Mali", "southern Mali"}
-RANK = {"suicide_attack": 5, "airstrike": 4, "town_retaken": 4, "town_captured": 4, "hostage_taking": 4, "ied": 3, "indirect_fire": 3, "resolution": 4, "visit": 3,
-        "withdrawal": 3, "heritage": 4, "election": 3, "organisational": 3, "human_rights": 3, "deployment": 2, "humanitarian": 2, "ground_combat": 2, "handover": 3, "agreement": 3,
-        "special_operation": 2, "political": 2, "diplomatic": 1, "other": 1}
+RANK = {
+    "suicide_attack": 5,
+    "airstrike": 4,
+    "town_retaken": 4,
+    "town_captured": 4,
+    "hostage_taking": 4,
+    "ied": 3,
+    "indirect_fire": 3,
+    "resolution": 4,
+    "visit": 3,
+    "withdrawal": 3,
+    "heritage": 4,
+    "election": 3,
+    "organisational": 3,
+    "human_rights": 3,
+    "deployment": 2,
+    "humanitarian": 2,
+    "ground_combat": 2,
+    "handover": 3,
+    "agreement": 3,
+    "special_operation": 2,
+    "political": 2,
+    "diplomatic": 1,
+    "other": 1,
+}
 
 
 def one_class(a: str, b: str) -> bool:
@@ -32,7 +54,14 @@ def overlap(a: Event, b: Event, slack: int = 0) -> bool:
 
 def _telling(event: Event) -> tuple[float, int]:
     """Which telling leads: the one whose slots are best known."""
-    known = sum((event.place_rule == "direct", event.agent_known, not event.when_rule.startswith("no time"), event.modality == "asserted"))
+    known = sum(
+        (
+            event.place_rule == "direct",
+            event.agent_known,
+            not event.when_rule.startswith("no time"),
+            event.modality == "asserted",
+        )
+    )
     return known + event.hit.frame.weight, -event.start
 
 
@@ -53,20 +82,58 @@ def _same_words(event: Event, other: Event) -> bool:
     if a.trigger == b.trigger or set(a.words) & set(b.words):
         return place_name(event) == place_name(other) or event.type != other.type
     if a.verb is not None and a.verb == b.verb and (a.nominal or b.nominal):
-        related = a.trigger == b.verb or b.trigger == a.verb or a.trigger in b.trigger.subtree or b.trigger in a.trigger.subtree
+        related = (
+            a.trigger == b.verb
+            or b.trigger == a.verb
+            or a.trigger in b.trigger.subtree
+            or b.trigger in a.trigger.subtree
+        )
         violent = event.type in VIOLENT and other.type in VIOLENT | CONTROL
-        return (related and event.type in ("diplomatic", "political", "deployment", "other", "ground_combat", "humanitarian", other.type)) or violent or one_class(event.type, other.type)
+        return (
+            (
+                related
+                and event.type
+                in (
+                    "diplomatic",
+                    "political",
+                    "deployment",
+                    "other",
+                    "ground_combat",
+                    "humanitarian",
+                    other.type,
+                )
+            )
+            or violent
+            or one_class(event.type, other.type)
+        )
     if a.frame.id == "kill" and other.type in VIOLENT | CONTROL:
         here = place_name(event) == place_name(other)
         if a.trigger.sent == b.trigger.sent:
             return here or (place_rank(event) < 3 and other.type in VIOLENT)
-        near = abs(a.trigger.sent.start - b.trigger.sent.end) < 3 or abs(b.trigger.sent.start - a.trigger.sent.end) < 3
-        return near and place_rank(event) <= 1 and event.when_rule.startswith("no time") and other.type in VIOLENT
+        near = (
+            abs(a.trigger.sent.start - b.trigger.sent.end) < 3
+            or abs(b.trigger.sent.start - a.trigger.sent.end) < 3
+        )
+        return (
+            near
+            and place_rank(event) <= 1
+            and event.when_rule.startswith("no time")
+            and other.type in VIOLENT
+        )
     return False
 
 
 def place_rank(event: Event) -> int:
-    return {"": 0, "country": 0, "focus": 1, "main": 1, "default": 0, "sentence": 2, "clause": 3, "direct": 4}[event.place_rule]
+    return {
+        "": 0,
+        "country": 0,
+        "focus": 1,
+        "main": 1,
+        "default": 0,
+        "sentence": 2,
+        "clause": 3,
+        "direct": 4,
+    }[event.place_rule]
 
 
 def together(events: list[Event]) -> list[Event]:
@@ -95,13 +162,26 @@ def _same(a: Event, b: Event) -> bool:
     slack = 1 if a.type in CONTROL else 0
     if not overlap(a, b, slack) and not (default and a.type in CONTROL and overlap(a, b, 24)):
         return False
-    if not default and a.type == "suicide_attack" and (a.first, a.last) != (b.first, b.last) and a.precision == b.precision == "day":
+    if (
+        not default
+        and a.type == "suicide_attack"
+        and (a.first, a.last) != (b.first, b.last)
+        and a.precision == b.precision == "day"
+    ):
         return False
     ids, others = {f.ids[0] for _, f in a.actors}, {f.ids[0] for _, f in b.actors}
     shared = _shared(ids, others)
     if talk:
         near = a.hit.page is b.hit.page and a.hit.trigger.sent == b.hit.trigger.sent
-        return shared and x == y and ((near and a.hit.frame.id == b.hit.frame.id) or (ids == others and len(ids) > 1) or a.hit.page.number == 1)
+        return (
+            shared
+            and x == y
+            and (
+                (near and a.hit.frame.id == b.hit.frame.id)
+                or (ids == others and len(ids) > 1)
+                or a.hit.page.number == 1
+            )
+        )
     if a.type in CONTROL and x == y:
         return shared or not ids or not others or a.type == b.type
     if a.type == "deployment":
@@ -118,12 +198,18 @@ def _leader(event: Event) -> str:
 
 def _shared(ids: set[str], others: set[str]) -> bool:
     cover = {"aqim", "mujao", "ansar_dine", "signed_in_blood"}
-    return bool(ids & others) or bool("islamists" in ids and others & cover) or bool("islamists" in others and ids & cover)
+    return (
+        bool(ids & others)
+        or bool("islamists" in ids and others & cover)
+        or bool("islamists" in others and ids & cover)
+    )
 
 
 def _absorb(lead: Event, rest: Event) -> None:
     mention = (rest.start, rest.end, rest.hit.page.number)
-    lead.other = [m for m in dict.fromkeys([*lead.other, mention, *rest.other]) if m[:2] != (lead.start, lead.end)]
+    lead.other = [
+        m for m in dict.fromkeys([*lead.other, mention, *rest.other]) if m[:2] != (lead.start, lead.end)
+    ]
     known = {f.ids[0] for _, f in lead.actors}
     if rest.agent_known or not lead.actors:
         lead.actors += [(r, f) for r, f in rest.actors if f.ids[0] not in known]

@@ -7,12 +7,34 @@ from dataclasses import dataclass
 
 UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000, "m": 1_000_000, "bn": 1_000_000_000}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "m": 1_000_000,
+    "bn": 1_000_000_000,
+}
 WORDS: dict[str, int] = {word: i for i, word in enumerate(UNITS.split())}
 WORDS |= {word: 20 + 10 * i for i, word in enumerate(TENS.split())}
-WORDS |= {f"{ten}{sep}{unit}": WORDS[ten] + WORDS[unit] for ten in TENS.split() for unit in UNITS.split()[1:10] for sep in ("-", " ")}
-WORDS |= {"a dozen": 12, "half a dozen": 6, "two dozen": 24, "three dozen": 36, "a hundred": 100, "a thousand": 1000, "a million": 1_000_000, "half a million": 500_000,
-          "a couple of": 2, "a score of": 20}
+WORDS |= {
+    f"{ten}{sep}{unit}": WORDS[ten] + WORDS[unit]
+    for ten in TENS.split()
+    for unit in UNITS.split()[1:10]
+    for sep in ("-", " ")
+}
+WORDS |= {
+    "a dozen": 12,
+    "half a dozen": 6,
+    "two dozen": 24,
+    "three dozen": 36,
+    "a hundred": 100,
+    "a thousand": 1000,
+    "a million": 1_000_000,
+    "half a million": 500_000,
+    "a couple of": 2,
+    "a score of": 20,
+}
 _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _SCALE = r"(?:hundred|thousand|million|billion|bn|m)"
 NUMBER = rf"(?:\d{{1,3}}(?:[,\u00a0 ]\d{{3}})+|\d+(?:\.\d+)?|\b(?:{_WORD})\b)(?:[ -]?{_SCALE}\b)?"
@@ -20,8 +42,18 @@ FIGURE = re.compile(
     rf"(?P<hedge>\b(?:at least|no fewer than|not less than|a minimum of|more than|over|upwards of|well over|up to|as many as|at most|no more than|fewer than|less than|a maximum of|nearly|almost|about|around|roughly|some|approximately|an estimated|close to|under|just over|just under|between|from) )?"
     rf"(?:[$€£]|us\$ ?|eur ?|usd ?)?(?<![\w.,-])(?P<one>{NUMBER})(?: ?(?P<link>-|to|and|or) ?(?:[$€£])?(?P<two>{NUMBER}))?(?! ?(?:km|kilomet|mile|per ?cent|%|years?|hours?|days?|weeks?|months?|a\.?m\.?|p\.?m\.?|nights?|minutes?|times))(?![\w:/]|\.\d|,\d)"
 )
-LOWER = ("at least", "no fewer", "not less", "a minimum", "more than", "over", "upwards", "well over", "just over")
-UPPER = ("up to", "as many as", "at most", "no more", "fewer than", "less than", "a maximum", "under", "just under")
+LOWER = tuple(
+    word.strip()
+    for word in """
+    at least, no fewer, not less, a minimum, more than, over, upwards, well over, just over
+    """.replace("\n", " ").split(",")
+)
+UPPER = tuple(
+    word.strip()
+    for word in """
+    up to, as many as, at most, no more, fewer than, less than, a maximum, under, just under
+    """.replace("\n", " ").split(",")
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +77,11 @@ def find(folded: str) -> list[Number]:
         hedge, link = (match["hedge"] or "").strip(), match["link"]
         if two is not None and two > one and (link in ("-", "to", "or") or hedge == "between"):
             scale = re.search(_SCALE, match["two"])
-            one = one * SCALES[scale.group()] if scale and not re.search(_SCALE, match["one"]) and one < two / 1000 else one
+            one = (
+                one * SCALES[scale.group()]
+                if scale and not re.search(_SCALE, match["one"]) and one < two / 1000
+                else one
+            )
             found.append(Number(match.start(), match.end("two"), one, two, None))
             continue
         end = match.end("one")

@@ -81,6 +81,11 @@ def pages(document: Document, lexicon: Lexicon) -> Iterator[Page]:
 def key(token: Token) -> str:
     """Dictionary form of a token, folded; proper nouns lose their plural too."""
     lemma = fold(token.lemma_)
-    if lemma == fold(token.text) and token.tag_ in ("NNS", "NNPS") and lemma.endswith("s") and not lemma.endswith("ss"):
+    if (
+        lemma == fold(token.text)
+        and token.tag_ in ("NNS", "NNPS")
+        and lemma.endswith("s")
+        and not lemma.endswith("ss")
+    ):
         return lemma[:-1]
     return lemma

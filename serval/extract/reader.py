@@ -7,16 +7,33 @@ from typing import Any
 
 from spacy.tokens import Token
 
-from serval.extract import figures, frames, lexicon, mentions, merge, parse, score, slots, temporal
+from serval.extract import (
+    conditions,
+    figures,
+    frames,
+    how,
+    lexicon,
+    mentions,
+    merge,
+    parse,
+    score,
+    temporal,
+    when,
+    where,
+    who,
+)
+from serval.extract.events import CONTROL, EACH, Event
+from serval.extract.frames import Hit
+from serval.extract.ground import Filled
 from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Page
-from serval.extract.slots import EACH, Event
-from serval.extract.story import Filled, Story
-from serval.extract.temporal import When
+from serval.extract.story import Story
 from serval.extract.text import Document
+from serval.extract.timespans import DAY, When
 
 VERSION = "1"
 Times = dict[int, list[tuple[When, Token]]]
+Anchors = dict[tuple[int, int], dt.date]
 
 
 def read(document: Document, published: dt.date, words: Lexicon | None = None) -> list[Event]:
@@ -29,8 +46,10 @@ def read(document: Document, published: dt.date, words: Lexicon | None = None) -
     times, anchors = _times(pages, published)
     events: list[Event] = []
     for page in pages:
-        for hit in frames.find(page, story, words):
-            events += _events(hit, story, words, times[page.number], published, anchors)
+        for hit in frames.find(page, words):
+            if not conditions.holds(hit, story, words):
+                continue
+            events += _events(hit, story, times, anchors, published)
     events = merge.rivals(events)
     _figures(events, pages, story, words)
     events = merge.together(events)
@@ -56,91 +75,75 @@ def _times(pages: list[Page], published: dt.date) -> tuple[Times, dict[tuple[int
             if when.shift is None and when.precision == "day":
                 current = when.last
             elif when.shift is not None and when.shift >= 0 and when.rule != "gap in the story":
-                current = current + when.shift * temporal.DAY
-            elif when.precision in ("days", "month") and when.rule != "unit of the story" and (published - when.last).days > 20:
+                current = current + when.shift * DAY
+            elif (
+                when.precision in ("days", "month")
+                and when.rule != "unit of the story"
+                and (published - when.last).days > 20
+            ):
                 current = when.last
         found[page.number] = here
     return found, anchors
 
 
-def _events(
-    hit: frames.Hit,
-    story: Story,
-    words: Lexicon,
-    times: list[tuple[When, Token]],
-    published: dt.date,
-    anchors: dict[tuple[int, int], dt.date],
-) -> list[Event]:
-    name = hit.frame.type
-    places = slots.places_of(hit, story, name)
-    first = places[0] if places else None
-    agents = [f for t in hit.slots.get("subject", []) for f in story.actors_at(hit.page, t)]
-    kind, type_rule = slots.type_of(hit, story, words, agents, first)
+def _events(hit: Hit, story: Story, times: Times, anchors: Anchors, published: dt.date) -> list[Event]:
+    """The events of one frame: one for each coordinated town where its type tells them apart."""
+    name, page, lexicon = hit.frame.type, hit.page, story.lexicon
+    places = where.places_of(hit, story, name)
+    agents = [f for t in hit.slots.get("subject", []) for f in story.actors_at(page, t)]
+    kind, type_rule = how.type_of(hit, lexicon, story, agents, places[0] if places else None)
     place_rule = "direct"
     if not places:
-        first, place_rule = _fallback(hit, story, kind, words)
-        places = [first] if first else []
-    actors, known = slots.actors_of(hit, story, kind)
-    modality, modality_rule = slots.modality_of(hit, words)
-    when, tie = slots.when_of(hit, story, times, published, modality)
-    if hit.frame.needs_since and (when is None or when.relation != "since"):
+        place, place_rule = where.fallback(hit, story, kind)
+        places = [place] if place else []
+    actors, known = who.actors_of(hit, story, kind)
+    modality, modality_rule = how.modality_of(hit, lexicon)
+    time, tie = when.when_of(hit, story, times[page.number])
+    if hit.frame.needs_since and (time is None or time.relation != "since"):
         return []
-    anchor = anchors.get((hit.page.number, when.start), published) if when else published
-    span = slots.interval(when, tie, published, modality, kind, hit, anchor)
+    anchor = anchors.get((page.number, time.start), published) if time else published
+    span = when.interval(time, tie, published, modality, kind, anchor)
     start, end = _evidence(hit)
-    when_span = (hit.page.offset + when.start, hit.page.offset + when.end) if when else (start, end)
-    speaker = slots.speaker_of(hit, words)
-    found = []
-    for place in (places if kind in EACH else places[:1]) or [None]:
-        kind_here = slots.type_of(hit, story, words, agents, place)[0] if kind in slots.CONTROL | {"deployment"} else kind
-        found.append(
-            Event(kind_here, hit, place, place_rule if place else "", list(actors), *span, when_span, modality, modality_rule,
-                  _noun_span(hit.page, speaker) if speaker is not None else None, start, end, agent_known=known)
-        )
-        found[-1].type_rule = type_rule
-    return found
+    when_span = (page.offset + time.start, page.offset + time.end) if time else (start, end)
+    speaker = how.speaker_of(hit, lexicon)
+    spoken = _noun_span(page, speaker) if speaker is not None else None
+    retyped = kind in CONTROL or hit.frame.type == "enter"
+    several: list[Filled | None] = list(places if kind in EACH else places[:1])
+    return [
+        Event(
+            how.type_of(hit, lexicon, story, agents, place)[0] if retyped else kind,
+            hit,
+            place,
+            place_rule if place else "",
+            list(actors),
+            *span,
+            when_span,
+            modality,
+            modality_rule,
+            spoken,
+            start,
+            end,
+            agent_known=known,
+            type_rule=type_rule,
+        )  # fmt: skip
+        for place in several or [None]
+    ]
 
 
-def _fallback(hit: frames.Hit, story: Story, kind: str, words: Lexicon) -> tuple[Filled | None, str]:
-    """The place of an event whose own words name none."""
-    start, end = hit.page.span(hit.trigger.i, hit.trigger.i + 1)
-
-    def known(place_id: str, rule: str) -> Filled:
-        place = words.by_id[place_id]
-        return Filled((place.name,), place.kind, start, end, rule, (place.id,), place, {"town": "exact"}.get(place.kind, place.kind))
-
-    told = {i for t in hit.slots.get("subject", []) for f in story.actors_at(hit.page, t) for i in f.ids}
-    if hit.frame.place in ("none", "un"):
-        place, rule = slots.clause_place(hit, story, kind)
-        if place is not None:
-            return place, rule
-        seat = story.seat()
-        if seat is not None and hit.page.number <= story.pages[min(2, len(story.pages) - 1)].number:
-            return known(seat.id, "where the talks of the text are"), "main"
-        home = next((words.places.seats[i] for i in sorted(told) if i in words.places.seats), "")
-        if home and kind in ("diplomatic", "resolution"):
-            return known(home, "seat of the body"), "default"
-        return known("mali", "default"), "default"
-    if kind == "election":
-        return known("mali", "default"), "default"
-    if hit.frame.place in ("mali", "bamako"):
-        place, rule = slots.clause_place(hit, story, "political")
-        return (place, rule) if place is not None else (known(hit.frame.place, "default"), "default")
-    kind = "town_retaken" if hit.frame.type == "enter" else kind
-    place, rule = slots.clause_place(hit, story, kind)
-    if place is not None:
-        return place, rule
-    lead = story.lead_place()
-    if kind in (*slots.VIOLENT, *slots.CONTROL) and kind != "human_rights" and lead is not None and lead.id:
-        return known(lead.id, "the text's first place"), "main"
-    return known("northern_mali" if kind in slots.CONTROL else "mali", "default"), "default"
-
-
-def _evidence(hit: frames.Hit) -> tuple[int, int]:
+def _evidence(hit: Hit) -> tuple[int, int]:
     """The words of the frame: its clause where it is a verb, its phrase and complements where it is a noun."""
     if hit.nominal:
-        kept = [t.i for t in hit.trigger.subtree if t.dep_ != "relcl" and not any(a.dep_ == "relcl" and a.i > hit.trigger.i for a in [t, *t.ancestors] if a.i > hit.trigger.i)]
-        kept += [t.i for t in hit.slots.get("subject", [])] + ([hit.verb.i] if hit.verb is not None and abs(hit.verb.i - hit.trigger.i) < 12 else [])
+        kept = [
+            t.i
+            for t in hit.trigger.subtree
+            if t.dep_ != "relcl"
+            and not any(
+                a.dep_ == "relcl" and a.i > hit.trigger.i for a in [t, *t.ancestors] if a.i > hit.trigger.i
+            )
+        ]
+        kept += [t.i for t in hit.slots.get("subject", [])] + (
+            [hit.verb.i] if hit.verb is not None and abs(hit.verb.i - hit.trigger.i) < 12 else []
+        )
     else:
         kept = [t.i for t in hit.clause]
         kept += [t.i for t in hit.slots.get("subject", []) if abs(t.i - hit.trigger.i) < 15]
@@ -155,7 +158,13 @@ def _evidence(hit: frames.Hit) -> tuple[int, int]:
 
 
 def _noun_span(page: Page, token: Token) -> tuple[int, int]:
-    kept = [t.i for t in token.subtree if t.dep_ not in ("relcl", "punct") and abs(t.i - token.i) < 8 and not any(a.dep_ == "relcl" for a in t.ancestors if a.i > token.i)]
+    kept = [
+        t.i
+        for t in token.subtree
+        if t.dep_ not in ("relcl", "punct")
+        and abs(t.i - token.i) < 8
+        and not any(a.dep_ == "relcl" for a in t.ancestors if a.i > token.i)
+    ]
     return page.span(min(kept, default=token.i), max(kept, default=token.i) + 1)
 
 
@@ -168,11 +177,31 @@ def _figures(events: list[Event], pages: list[Page], story: Story, words: Lexico
             if not fits:
                 continue
             token = page.doc[figure.token]
-            best = min(fits, key=lambda e: (token.i not in {t.i for t in e.hit.clause}, e.hit.trigger.sent != token.sent, abs(e.hit.trigger.i - figure.token)))
-            if best.hit.trigger.sent != token.sent and figure.kind not in ("killed", "wounded", "captured", "vehicles"):
+            best = min(
+                fits,
+                key=lambda e: (
+                    token.i not in {t.i for t in e.hit.clause},
+                    e.hit.trigger.sent != token.sent,
+                    abs(e.hit.trigger.i - figure.token),
+                ),
+            )
+            if best.hit.trigger.sent != token.sent and figure.kind not in (
+                "killed",
+                "wounded",
+                "captured",
+                "vehicles",
+            ):
                 continue
-            fact = {"kind": figure.kind, "of": figure.of, "low": figure.low, "high": figure.high, "best": figure.best,
-                    "start": figure.start, "end": figure.end, "rule": figure.rule}
+            fact = {
+                "kind": figure.kind,
+                "of": figure.of,
+                "low": figure.low,
+                "high": figure.high,
+                "best": figure.best,
+                "start": figure.start,
+                "end": figure.end,
+                "rule": figure.rule,
+            }
             twins = [e for e in fits if e.start == best.start and e.type == best.type]
             for event in twins:
                 event.figures.append(fact)
@@ -207,7 +236,10 @@ def _told(number: int, event: Event, document: Document) -> dict[str, Any]:
     evidence = {
         "type": slot(trigger, event.type_rule),
         "date": slot(event.when_span, event.when_rule),
-        "place": slot((place.start, place.end) if place else trigger, f"{event.place_rule}: {place.rule}" if place else "none named"),
+        "place": slot(
+            (place.start, place.end) if place else trigger,
+            f"{event.place_rule}: {place.rule}" if place else "none named",
+        ),
         "modality": slot(trigger, event.modality_rule),
     }
     if event.speaker:
@@ -221,7 +253,17 @@ def _told(number: int, event: Event, document: Document) -> dict[str, Any]:
         "place": place.ids[0] if place else None,
         "place_id": (place.record[0] or None) if place and place.record else None,
         "geo_precision": place.precision or "exact" if place else "country",
-        "actors": [{"actor": f.ids[0], "record": f.record[0] if f.record else f.ids[0], "role": role, "start": f.start, "end": f.end, "rule": f.rule} for role, f in event.actors],
+        "actors": [
+            {
+                "actor": f.ids[0],
+                "record": f.record[0] if f.record else f.ids[0],
+                "role": role,
+                "start": f.start,
+                "end": f.end,
+                "rule": f.rule,
+            }
+            for role, f in event.actors
+        ],
         "figures": event.figures,
         "modality": event.modality,
         "status": "disputed" if claimed else "reported" if event.speaker else "confirmed",
@@ -240,4 +282,4 @@ def _told(number: int, event: Event, document: Document) -> dict[str, Any]:
 def _claimed(event: Event) -> bool:
     verb = event.hit.verb
     above = next((v for v in (verb.ancestors if verb is not None else ()) if v.pos_ == "VERB"), None)
-    return above is not None and above.lemma_ in ("claim", "declare", "boast") and event.type in slots.CONTROL
+    return above is not None and above.lemma_ in ("claim", "declare", "boast") and event.type in CONTROL

@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from serval.extract.events import CONTROL, TALK, VIOLENT, Event
 from serval.extract.lexicon import DATA
-from serval.extract.slots import CONTROL, TALK, VIOLENT, Event
 from serval.extract.story import Story
 
 DENIED = 0.1
@@ -34,7 +34,9 @@ def features(event: Event, story: Story) -> dict[str, float]:
         "frame " + hit.frame.id: True,
         "type " + event.type: True,
         "place " + (event.place_rule or "none"): True,
-        "place in focus": event.place is not None and event.place.rule == "town in focus" and event.place_rule == "direct",
+        "place in focus": event.place is not None
+        and event.place.rule == "town in focus"
+        and event.place_rule == "direct",
         "place is country": event.place is not None and event.place.kind == "country",
         "place is area": event.place is not None and event.place.kind == "area",
         "agent in frame": event.agent_known,

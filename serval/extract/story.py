@@ -3,51 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from serval.extract.lexicon import Lexicon, Place
+from serval.extract.ground import Filled, Ground, conjuncts, definite
+from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Mention, Page, key
 from serval.extract.text import fold
 
-SINGULAR = {"it", "he", "she", "him", "her", "his", "its", "who", "which", "that", "whose"}
-PLURAL = {"they", "them", "their", "both", "these", "those", "who", "whose", "which", "that", "all", "some", "others"}
-BODIES = {"group", "movement", "organisation", "organization", "faction", "militia", "alliance", "coalition", "side"}
+BODIES = frozenset(
+    """
+    group movement organisation organization faction militia alliance coalition side
+    """.split()
+)
 ORGS = {"council", "body", "bloc", "mission", "agency", "union", "organisation", "organization", "commission"}
-COUNTRIES = {"country", "nation", "state"}
-QUANTITIES = {"hundred", "thousand", "dozen", "number", "group", "member", "column", "some", "most", "all", "many", "majority", "part", "half", "rest", "one", "two",
-              "three", "alliance", "handful", "convoy", "force", "unit", "contingent", "team", "wave", "score", "million", "lot", "several", "few", "remnant", "total", "majority", "each", "both",
-              "core", "mix", "band", "detachment", "company", "batch", "fifteen", "five", "four", "ten", "elements", "element", "sort", "kind", "deployment", "dispatch", "arrival", "head", "leader", "ranks"}
-LOCAL = {"in", "at", "near", "around", "outside", "into", "from", "to", "on", "of", "through", "over", "across", "towards", "toward", "inside", "within", "between", "about", "off", "for",
-         "throughout", "by", "beyond", "along", "north", "south", "east", "west", "onto", "against", "out", "beside", "out of", "up", "as", "after", "before", "under", "via", "like", "including"}
+QUANTITIES = frozenset(
+    """
+    hundred thousand dozen number group member column some most all many majority part half rest one
+    two three alliance handful convoy force unit contingent team wave score million lot several few
+    remnant total each both core mix band detachment company batch fifteen five four ten elements
+    element sort kind deployment dispatch arrival head leader ranks
+    """.split()
+)
 
 
-@dataclass(frozen=True)
-class Filled:
-    """A slot filler: ids, characters in the document, and the rule that found it."""
-
-    ids: tuple[str, ...]
-    kind: str
-    start: int
-    end: int
-    rule: str
-    record: tuple[str, ...] = ()
-    place: Place | None = None
-    precision: str = ""
-
-
-class Story:
+class Story(Ground):
     """The pages of one document and what has been spoken of so far at any token of them."""
 
     def __init__(self, pages: list[Page], lexicon: Lexicon, published: dt.date) -> None:
         self.after_intervention = published >= lexicon.actors.intervention
-        self.pages = pages
-        self.lexicon = lexicon
-        self.order = {page.number: i for i, page in enumerate(pages)}
+        super().__init__(pages, lexicon)
         forces = Counter(i for p in pages for m in p.actors.values() if m.kind == "force" for i in m.ids)
         usual = "france" if self.after_intervention else "mali_army"
         if self.after_intervention:
@@ -59,11 +46,12 @@ class Story:
         self.rebels = "tuareg_rebels" if tuareg > sum(armed.values()) / 2 else "islamists"
         named = [i for i, _ in armed.most_common() if i not in ("islamists", "tuareg_rebels")]
         self.lead_armed = named[0] if len(named) == 1 else self.rebels
-        self._towns = Counter(m.ids[0] for p in pages for m in p.places.values() if m.kind in ("town", "area") and m.place and m.place.region)
 
     def filled(self, page: Page, mention: Mention, rule: str = "") -> Filled:
         start, end = page.span(mention.start, mention.end)
-        return Filled(mention.ids, mention.kind, start, end, rule or mention.rule, mention.record, mention.place)
+        return Filled(
+            mention.ids, mention.kind, start, end, rule or mention.rule, mention.record, mention.place
+        )
 
     # -------------------------------------------------------------- actors
 
@@ -86,7 +74,11 @@ class Story:
             return inner or self._generic(page, head, mention)
         if head.pos_ == "PRON" or word in ("both", "its", "their") or head.tag_ == "WP$":
             previous = self._antecedent(page, head, word)
-            return [Filled(previous.ids, previous.kind, start, end, "pronoun", previous.record)] if previous else []
+            return (
+                [Filled(previous.ids, previous.kind, start, end, "pronoun", previous.record)]
+                if previous
+                else []
+            )
         lemma = key(head)
         if lemma in BODIES and definite(head) and not self._inside(page, head, 2):
             named = self._last(page, head, {"armed"}, named=True)
@@ -99,13 +91,22 @@ class Story:
     def _inside(self, page: Page, head: Token, depth: int) -> list[Filled]:
         found: list[Filled] = []
         for child in head.children:
-            if child.dep_ in ("poss", "compound", "amod", "appos", "nmod") and child.i in page.actors and page.actors[child.i].ids:
+            if (
+                child.dep_ in ("poss", "compound", "amod", "appos", "nmod")
+                and child.i in page.actors
+                and page.actors[child.i].ids
+            ):
                 found.append(self.filled(page, page.actors[child.i]))
             elif child.dep_ == "poss" and child.tag_ in ("PRP$", "WP$") and depth < 2:
                 found += self._actor(page, child, depth + 1)
             elif child.dep_ in ("prep", "agent") and child.lower_ in ("of", "from", "by", "among", "between"):
                 for inner in child.children:
-                    if inner.dep_ == "pobj" and (key(head) in QUANTITIES or child.lower_ in ("by", "between", "from") or depth == 0 or head.pos_ == "NUM"):
+                    if inner.dep_ == "pobj" and (
+                        key(head) in QUANTITIES
+                        or child.lower_ in ("by", "between", "from")
+                        or depth == 0
+                        or head.pos_ == "NUM"
+                    ):
                         found += self.actors_at(page, inner, depth + 1)
         return found
 
@@ -118,13 +119,17 @@ class Story:
                 return [Filled(last.ids, "armed", start, end, "fighters last named", last.record)]
             record = "jihadist_groups" if self.rebels == "islamists" else "tuareg_rebels"
             return [Filled((self.rebels,), "armed", start, end, "fighters", (record,))]
-        if self.after_intervention and (key(head) in self.lexicon.actors.french_words or any(c.lower_ == "special" for c in head.children)):
+        if self.after_intervention and (
+            key(head) in self.lexicon.actors.french_words or any(c.lower_ == "special" for c in head.children)
+        ):
             return [Filled(("france",), "force", start, end, "usual for such forces", ("france",))]
         last = self._last_force(page, head)
         if last:
             return [Filled(last.ids, "force", start, end, "force last named", last.record)]
         if self.lead_force:
-            return [Filled((self.lead_force,), "force", start, end, "the text's main force", (self.lead_force,))]
+            return [
+                Filled((self.lead_force,), "force", start, end, "the text's main force", (self.lead_force,))
+            ]
         return []
 
     def _antecedent(self, page: Page, head: Token, word: str) -> Mention | None:
@@ -148,7 +153,12 @@ class Story:
         for where, mention in self._before(page, head):
             if self.order[page.number] - self.order[where.number] > 1:
                 break
-            nation = mention.kind == "rule" and mention.rule == "nation" and where is page and mention.ids != ("mali_gov",)
+            nation = (
+                mention.kind == "rule"
+                and mention.rule == "nation"
+                and where is page
+                and mention.ids != ("mali_gov",)
+            )
             located = nation and where.doc[mention.root].dep_ == "pobj"
             if mention.ids and (mention.kind == "force" or (nation and not located)):
                 return mention
@@ -161,17 +171,25 @@ class Story:
             if self.order[page.number] - self.order[where.number] > 2 or len(spoken) > 9:
                 break
             token = where.doc[mention.root]
-            one = mention.rule == "nation" and mention.kind == "rule" or mention.kind == "person"
+            one = (mention.rule == "nation" and mention.kind == "rule") or mention.kind == "person"
             if not one and not (where is page and token.head == head.head):
                 spoken.append((where, mention, token))
-        plural = [x for x in spoken if x[2].tag_ in ("NNS", "NNPS") or x[1].kind == "armed" or conjuncts(x[2])]
+        plural = [
+            x for x in spoken if x[2].tag_ in ("NNS", "NNPS") or x[1].kind == "armed" or conjuncts(x[2])
+        ]
         leading = [x for x in plural if x[2].dep_ in ("nsubj", "nsubjpass") and x[2].sent != head.sent][:1]
-        for where, mention, token in (leading if leading and plural and plural[0][2].sent == leading[0][2].sent else []) + plural + spoken:
+        for where, mention, token in (
+            (leading if leading and plural and plural[0][2].sent == leading[0][2].sent else [])
+            + plural
+            + spoken
+        ):
             if mention.ids:
                 return mention
             named = self._generic(where, token, mention) if mention.kind in ("armed", "force") else []
             if named:
-                return Mention(token.i, token.i + 1, token.i, mention.kind, named[0].ids, named[0].rule, named[0].record)
+                return Mention(
+                    token.i, token.i + 1, token.i, mention.kind, named[0].ids, named[0].rule, named[0].record
+                )
         return None
 
     def _named(self, page: Page, token: Token) -> Mention | None:
@@ -179,7 +197,15 @@ class Story:
         if not found:
             return None
         ids = tuple(dict.fromkeys(i for f in found for i in f.ids))
-        return Mention(token.i, token.i + 1, token.i, found[0].kind, ids, found[0].rule, tuple(dict.fromkeys(i for f in found for i in f.record)))
+        return Mention(
+            token.i,
+            token.i + 1,
+            token.i,
+            found[0].kind,
+            ids,
+            found[0].rule,
+            tuple(dict.fromkeys(i for f in found for i in f.record)),
+        )
 
     def _last(
         self, page: Page, token: Token, kinds: set[str], *, named: bool, reach: int = 3, subject: bool = False
@@ -192,7 +218,11 @@ class Story:
             if mention.kind not in kinds or (named and not mention.ids):
                 continue
             head = where.doc[mention.root]
-            if not subject or head.dep_ in ("nsubj", "nsubjpass", "poss") or head.head.dep_ in ("nsubj", "nsubjpass"):
+            if (
+                not subject
+                or head.dep_ in ("nsubj", "nsubjpass", "poss")
+                or head.head.dep_ in ("nsubj", "nsubjpass")
+            ):
                 if not (subject and where is page and head.head == token.head):
                     return mention
             fallback = fallback or mention
@@ -206,146 +236,3 @@ class Story:
         for earlier in reversed(self.pages[: self.order[page.number]]):
             for i in sorted(earlier.actors, reverse=True):
                 yield earlier, earlier.actors[i]
-
-    # -------------------------------------------------------------- places
-
-    def places_at(self, page: Page, token: Token, depth: int = 0) -> list[Filled]:
-        """The places that a noun stands for, itself, by coordination, or by what hangs on it."""
-        found: list[Filled] = []
-        for head in (token, *conjuncts(token)):
-            found += self._place(page, head, depth)
-        return list(dict.fromkeys(found))
-
-    def _place(self, page: Page, head: Token, depth: int) -> list[Filled]:
-        mention = page.places.get(head.i)
-        if mention:
-            return [self._placed(page, mention, "place named")]
-        found: list[Filled] = []
-        for child in head.children:
-            if child.dep_ in ("compound", "poss", "appos", "nmod", "amod") and child.i in page.places:
-                inner = page.places[child.i]
-                if child.dep_ != "poss" or inner.kind == "town" or key(head) in ("north", "south", "capital", "territory"):
-                    found.append(self._placed(page, inner, "place beside the noun"))
-            elif child.dep_ == "prep" and child.lower_ in LOCAL and depth < 2:
-                for inner_token in child.children:
-                    if inner_token.dep_ == "pobj":
-                        found += self.places_at(page, inner_token, depth + 1)
-        if found:
-            return found
-        if fold(head.text) in ("it", "there", "them") or (
-            key(head) in self.lexicon.places.town_nouns and (definite(head) or head.dep_ == "advmod" or any(c.dep_ == "compound" for c in head.children))
-        ):
-            start, end = page.span(head.i, head.i + 1)
-            focus = self.focus(page, head)
-            if focus:
-                return [Filled(focus.ids, focus.kind, start, end, "town in focus", focus.record, focus.place, focus.precision)]
-        return []
-
-    def _placed(self, page: Page, mention: Mention, rule: str) -> Filled:
-        start, end = page.span(mention.start, mention.end)
-        precision = {"town": "exact", "area": "area", "country": "country"}[mention.kind]
-        if mention.near and precision == "exact":
-            precision = "near"
-        return Filled(mention.ids, mention.kind, start, end, rule, mention.record, mention.place, precision)
-
-    def focus(self, page: Page, token: Token, reach: int = 6) -> Filled | None:
-        """The town spoken of last before a token; one that only says how far or which way comes second."""
-        second = None
-        for earlier in reversed(self.pages[max(0, self.order[page.number] - reach) : self.order[page.number] + 1]):
-            for i in sorted(earlier.places, reverse=True):
-                mention = earlier.places[i]
-                if (earlier is page and i >= token.i) or mention.kind != "town" or not mention.place or not mention.place.field:
-                    continue
-                if mention.way or mention.place.id == "bamako" or not located(earlier.doc[i]) or self._where_told(earlier.doc[i]):
-                    second = second or self._placed(earlier, mention, "town in focus")
-                    continue
-                return self._placed(earlier, mention, "town in focus")
-            opening = self._dateline(earlier)
-            if opening:
-                return opening
-        return second
-
-    def _where_told(self, token: Token) -> bool:
-        """Whether a place only says where somebody spoke: officers in Sévaré said."""
-        reporting = self.lexicon.words.reporting
-        for above in token.ancestors:
-            if above.pos_ == "VERB":
-                return False
-            if above.dep_ in ("nsubj", "dobj", "pobj") and above.pos_ == "NOUN" and key(above.head) in reporting:
-                return True
-            if above.dep_ == "prep" and key(above.head) in reporting:
-                return True
-        return False
-
-    def _dateline(self, page: Page) -> Filled | None:
-        """The field town that a dateline names; capitals say only where the story was filed."""
-        for name in re.split(r"[/,]", page.dateline):
-            for _, place in self.lexicon.place.get(fold(name.strip()), []):
-                if place.field and place.kind == "town" and place.id != "bamako":
-                    return Filled((place.name,), "town", page.offset, page.offset + len(page.dateline), "dateline", (place.id,), place, "exact")
-        return None
-
-    def filed(self, page: Page) -> Filled | None:
-        """The town that a paragraph's dateline names."""
-        name = {"united nations": "new york"}.get(fold(page.dateline.split("/")[0].split(",")[0].strip()), fold(page.dateline.split("/")[0].split(",")[0].strip()))
-        for _, place in self.lexicon.place.get(name, []):
-            if place.kind == "town":
-                return Filled((place.name,), "town", page.offset, page.offset + len(page.dateline), "dateline", (place.id,), place, "exact")
-        return None
-
-    def seat(self) -> Place | None:
-        """A city abroad where the first two paragraphs say that something was held."""
-        for page in self.pages[:2]:
-            for i in sorted(page.places):
-                place, token = page.places[i].place, page.doc[i]
-                if place and place.id and not place.field and place.kind == "town" and token.dep_ == "pobj" and token.head.lower_ in ("in", "at"):
-                    return place
-        return None
-
-    def lead_place(self) -> Place | None:
-        """The first place of the field in the headline and the first paragraphs, towns first, else the one named most."""
-        for kind in ("town", "area"):
-            for page in self.pages[:3]:
-                for i in sorted(page.places):
-                    place = page.places[i].place
-                    if place and place.field and page.places[i].kind == kind and place.id != "bamako":
-                        return place
-        main = self.main_place()
-        return next((p for p in self.lexicon.by_id.values() if p.name == main), None)
-
-    def main_place(self) -> str:
-        """The place of Mali named most often, or ''."""
-        return self._towns.most_common(1)[0][0] if self._towns else ""
-
-
-def conjuncts(token: Token) -> list[Token]:
-    """The partners that follow a word in coordination."""
-    found = []
-    for child in token.children:
-        if child.dep_ == "conj":
-            found += [child, *conjuncts(child)]
-        elif child.dep_ == "prep" and child.lower_ in ("like", "including", "as"):
-            found += [x for c in child.children if c.dep_ == "pobj" for x in (c, *conjuncts(c))]
-    return found
-
-
-def definite(token: Token) -> bool:
-    return any(c.lower_ in ("the", "this", "that", "its", "their", "these", "those") for c in token.children)
-
-
-def located(token: Token) -> bool:
-    """Whether a place name says where: after a preposition, as an object, or before a noun; not as a subject."""
-    here = token
-    while here.dep_ in ("conj", "appos") and here.head != here:
-        here = here.head
-    if here.dep_ == "pobj":
-        return here.head.lower_ in LOCAL
-    return here.dep_ in ("dobj", "npadvmod", "compound", "nsubjpass", "nmod", "dep", "attr", "ROOT") or (here.dep_ == "poss" and here.head.pos_ == "NOUN")
-
-
-def led_by(token: Token) -> str:
-    """The preposition before a noun or before the coordination that it is in."""
-    here = token
-    while here.dep_ in ("conj", "appos") and here.head != here:
-        here = here.head
-    return here.head.lower_ if here.dep_ == "pobj" else ""

@@ -27,11 +27,22 @@ def passive(verb: Token) -> bool:
     """Whether a verb is in the passive, or a participle after its noun."""
     if any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children):
         return True
-    return verb.tag_ == "VBN" and (verb.dep_ == "acl" or (verb.dep_ in ("advcl", "conj") and not any(c.dep_ == "aux" for c in verb.children) and not objects(verb)))
+    return verb.tag_ == "VBN" and (
+        verb.dep_ == "acl"
+        or (
+            verb.dep_ in ("advcl", "conj")
+            and not any(c.dep_ == "aux" for c in verb.children)
+            and not objects(verb)
+        )
+    )
 
 
 def objects(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ in ("dobj", "obj", "oprd", "dative") and c.dep_ != "dative" or c.dep_ == "dobj"]
+    return [
+        c
+        for c in verb.children
+        if (c.dep_ in ("dobj", "obj", "oprd", "dative") and c.dep_ != "dative") or c.dep_ == "dobj"
+    ]
 
 
 def own_subject(verb: Token) -> Token | None:

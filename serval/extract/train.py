@@ -31,7 +31,9 @@ def examples(folders: Sequence[Path]) -> list[tuple[str, dict[str, float], bool]
             events = reader.read(document, published)
             told = reader.told(events, document)
             matched = evaluate.assign(gold, told)
-            found += [(name, e.features, i in matched) for i, e in enumerate(events) if e.modality != "denied"]
+            found += [
+                (name, e.features, i in matched) for i, e in enumerate(events) if e.modality != "denied"
+            ]
     return found
 
 
@@ -75,14 +77,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     rows = examples(args.folder or [Path("tests/extraction/texts/dev")])
     penalty = min((0.5, 1.0, 2.0, 4.0, 8.0), key=lambda value: loss(held_out(rows, value)))
     pairs = held_out(rows, penalty)
-    print(f"{len(rows)} proposals, {sum(ok for *_, ok in rows)} accepted; penalty {penalty}, log loss on texts left out {loss(pairs):.3f}")
+    print(
+        f"{len(rows)} proposals, {sum(ok for *_, ok in rows)} accepted; penalty {penalty}, log loss on texts left out {loss(pairs):.3f}"
+    )
     for low, high in ((0.8, 1.01), (0.6, 0.8), (0.4, 0.6), (0.2, 0.4), (0.0, 0.2)):
         band = [ok for p, ok in pairs if low <= p < high]
         if band:
-            print(f"  score {low:.1f} to {min(high, 1):.1f}: {sum(band)} of {len(band)} accepted ({sum(band) / len(band):.2f})")
+            print(
+                f"  score {low:.1f} to {min(high, 1):.1f}: {sum(band)} of {len(band)} accepted ({sum(band) / len(band):.2f})"
+            )
     known = fit(rows, penalty)
     args.out.write_text(
-        json.dumps({"learnt_on": len(rows), "penalty": penalty, "weights": known}, indent=1, sort_keys=True, ensure_ascii=False) + "\n",
+        json.dumps(
+            {"learnt_on": len(rows), "penalty": penalty, "weights": known},
+            indent=1,
+            sort_keys=True,
+            ensure_ascii=False,
+        )
+        + "\n",
         encoding="utf-8",
     )
     return 0
