@@ -15,6 +15,8 @@ ROUTES = [
     "/api/v1/events.csv",
     "/api/v1/events.json",
     "/api/v1/events.geojson",
+    "/api/v1/events.xlsx",
+    "/api/v1/datapackage.zip",
     "/api/v1/figures.csv",
     "/api/v1/sources.json",
     "/cite.txt",
