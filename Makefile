@@ -1,6 +1,6 @@
 # `make` lists the targets. Settings: HOST, PORT, WEB_CONCURRENCY (make run), PYTEST_ARGS (make test).
 .DEFAULT_GOAL := help
-.PHONY: help run test setup bundle validate release messages lock clean
+.PHONY: help run test setup bundle validate eval release messages lock clean
 BIN := .venv/bin
 
 help: ## list the targets
@@ -30,6 +30,10 @@ validate: setup ## check the record
 
 release: setup ## keep the record as the release of its version (docs/releases.md)
 	@$(BIN)/serval release
+
+eval: ## measure the reader of texts on the annotated ones (SERVAL_SHARED: on more)
+	@tools/setup.sh dev
+	@$(BIN)/python -m serval.extract.measure
 
 messages: setup ## bring the French catalogue up to date with the words in the code
 	@$(BIN)/python tools/messages.py

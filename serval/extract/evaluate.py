@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from serval.extract import lexicon, reader, text
+from serval.extract import lexicon, text, told
 from serval.extract.merge import AT_LARGE, one_class
 from serval.extract.text import fold
 
@@ -242,7 +242,7 @@ def cases(folder: Path) -> Iterable[tuple[str, text.Document, dt.date, list[Even
 def run(folder: Path, least: float = 0.0) -> list[Tally]:
     """Read and judge every text of a folder."""
     return [
-        judge(name, gold, reader.proposals(document, published)["events"], least)
+        judge(name, gold, told.proposals(document, published)["events"], least)
         for name, document, published, gold in cases(folder)
     ]
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from serval.extract import syntax
-from serval.extract.lexicon import Frame, Lexicon
+from serval.extract.lexfiles import Frame
+from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Page, key
 
 MOTION = frozenset(
@@ -15,6 +16,8 @@ MOTION = frozenset(
     go come move push press march drive fly head travel advance return arrive
     """.split()
 )
+
+OF_NOUN = ("of", "over", "in", "on", "from", "at", "into", "against", "with")
 
 
 @dataclass
@@ -32,37 +35,28 @@ class Hit:
     preps: list[tuple[str, Token]] = field(default_factory=list)
     clause: list[Token] = field(default_factory=list)
 
-    @property
-    def passive(self) -> bool:
-        return not self.nominal and self.verb is not None and syntax.passive(self.verb)
-
 
 def find(page: Page, lexicon: Lexicon) -> list[Hit]:
     """Every frame whose trigger stands in a paragraph, whether or not its conditions hold."""
-    found = []
+    found: list[Hit] = []
     for token in page.doc:
-        if token.pos_ in ("VERB", "AUX") or (token.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP")):
+        if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP"):
             found += _verbs(page, token, lexicon)
-    found += _nouns(page, lexicon)
-    return found
+    return found + _nouns(page, lexicon)
 
 
 def _verbs(page: Page, token: Token, lexicon: Lexicon) -> list[Hit]:
-    found = []
+    """The frames of a verb; of several patterns of one frame the longest."""
     if token.dep_ in ("aux", "auxpass"):
         return []
     best: dict[str, Hit] = {}
+    phrasal = key(token) not in MOTION and any(c.dep_ == "prt" for c in token.children)
+    describes = token.dep_ in ("amod", "compound") and not _attributive(token)
     for frame, rest in lexicon.verbs.get(key(token), []):
-        words = _match(token, rest)
-        if not rest and key(token) not in MOTION and any(c.dep_ == "prt" for c in token.children):
-            continue
-        if words is None or (token.dep_ in ("amod", "compound") and not _attributive(token)):
-            continue
-        hit = _verb_hit(page, frame, token, words, " ".join((key(token), *rest)))
-        if frame.id not in best or len(words) > len(best[frame.id].words):
-            best[frame.id] = hit
-    found += best.values()
-    return found
+        words = None if describes or (phrasal and not rest) else _match(token, rest)
+        if words is not None and (frame.id not in best or len(words) > len(best[frame.id].words)):
+            best[frame.id] = _verb_hit(page, frame, token, words, " ".join((key(token), *rest)))
+    return list(best.values())
 
 
 def _attributive(token: Token) -> bool:
@@ -92,65 +86,74 @@ def _match(token: Token, rest: tuple[str, ...]) -> list[Token] | None:
 def _verb_hit(page: Page, frame: Frame, verb: Token, words: list[Token], phrase: str) -> Hit:
     hit = Hit(page, frame, verb, verb, phrase, False, words, clause=syntax.clause(verb))
     tail = words[-1]
-    is_passive = syntax.passive(verb)
-    subject = syntax.subject(verb)
-    objects = [o for o in syntax.objects(verb) if o not in words]
-    attributive = verb.dep_ == "amod"
-    if (
-        tail is not verb
-        and tail.dep_ in ("prep", "agent")
-        and any(c.dep_ in ("pobj", "prep") for c in tail.children)
-    ) or (tail.pos_ == "ADP" and any(c.dep_ == "pobj" for c in tail.children)):
-        objects = [
-            t
-            for c in tail.children
-            for t in (
-                [c]
-                if c.dep_ == "pobj"
-                else [x for x in c.children if x.dep_ == "pobj"]
-                if c.dep_ == "prep"
-                else []
-            )
-        ]
-        if is_passive and subject is not None:
+    passive, subject = syntax.passive(verb), syntax.subject(verb)
+    direct = [o for o in syntax.objects(verb) if o not in words]
+    if _governs(tail, verb):
+        objects = _pobjects(tail)
+        hit.slots["direct"] = direct
+        if passive and subject is not None:
             hit.slots["patient"], subject = [subject], None
-        hit.slots["direct"] = [o for o in syntax.objects(verb) if o not in words]
-    elif tail is not verb and tail.pos_ in ("NOUN", "PROPN", "ADJ") and not objects:
-        objects = [
-            t
-            for p, t in syntax.prepositional(tail)
-            if p in ("of", "over", "in", "on", "from", "at", "into", "against", "with")
-        ]
-    if verb.dep_ == "relcl" and not is_passive:
-        objects = [verb.head if o.tag_ in ("WDT", "WP") else o for o in objects]
-        if (
-            not objects
-            and syntax.own_subject(verb) is not None
-            and syntax.own_subject(verb).tag_ not in ("WDT", "WP")
-            and not any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
-        ):  # type: ignore[union-attr]
-            objects = [verb.head]
-    if attributive:
+    elif tail is not verb and tail.pos_ in ("NOUN", "PROPN", "ADJ") and not direct:
+        objects = [t for p, t in syntax.prepositional(tail) if p in OF_NOUN]
+    else:
+        objects = direct
+    if verb.dep_ == "relcl" and not passive:
+        objects = _relative(verb, objects)
+    if verb.dep_ == "amod":
         objects, subject = [verb.head], None
-    if is_passive:
-        agents = [t for p, t in syntax.prepositional(verb) if p == "by"]
-        if subject is not None:
-            objects = [subject, *objects]
-        subject = agents[0] if agents else None
+    if passive:
+        objects = [subject, *objects] if subject is not None else objects
+        subject = next((t for p, t in syntax.prepositional(verb) if p == "by"), None)
     if subject is not None:
         hit.slots["subject"] = [subject]
     if objects:
         hit.slots["object"] = objects
+    _around(hit, objects)
+    return hit
+
+
+def _around(hit: Hit, objects: list[Token]) -> None:
+    """The prepositions around a verb: its own, its words', those of the verb that it completes."""
+    verb = hit.trigger
     hit.preps = list(syntax.prepositional(verb))
-    for token in (*words[1:], *objects):
+    for token in (*hit.words[1:], *objects):
         hit.preps += list(syntax.prepositional(token))
     if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB":
         hit.preps += list(syntax.prepositional(verb.head))
-        hit.clause = sorted({*hit.clause, *(t for t in syntax.clause(verb.head))}, key=lambda t: t.i)
-    if frame.place_slot == "subject":
+        hit.clause = sorted({*hit.clause, *syntax.clause(verb.head)}, key=lambda t: t.i)
+    if hit.frame.place_slot == "subject":
         _swap(hit)
     hit.preps += [pair for _, noun in list(hit.preps) for pair in syntax.prepositional(noun)]
-    return hit
+
+
+def _governs(tail: Token, verb: Token) -> bool:
+    """Whether a pattern ends in a preposition that has a noun."""
+    if tail is verb:
+        return False
+    inner = {c.dep_ for c in tail.children}
+    return (tail.dep_ in ("prep", "agent") and bool(inner & {"pobj", "prep"})) or (
+        tail.pos_ == "ADP" and "pobj" in inner
+    )
+
+
+def _pobjects(prep: Token) -> list[Token]:
+    """The noun of a preposition, through one more preposition (out of, back into)."""
+    found = []
+    for child in prep.children:
+        if child.dep_ == "pobj":
+            found.append(child)
+        elif child.dep_ == "prep":
+            found += [c for c in child.children if c.dep_ == "pobj"]
+    return found
+
+
+def _relative(verb: Token, objects: list[Token]) -> list[Token]:
+    """In a relative clause the noun before it is the object that "which" stands for, or that is left out."""
+    if objects:
+        return [verb.head if o.tag_ in ("WDT", "WP") else o for o in objects]
+    subject = syntax.own_subject(verb)
+    complements = any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+    return [] if subject is None or subject.tag_ in ("WDT", "WP") or complements else [verb.head]
 
 
 def _swap(hit: Hit) -> None:

@@ -221,8 +221,8 @@ def _add_words(lexicon: Lexicon) -> None:
             verb, *rest = pattern.lower().split()
             lexicon.verbs.setdefault(verb, []).append((frame, tuple(rest)))
         for phrase in sorted(frame.nouns, key=len, reverse=True):
-            words = r"[ -]".join(re.escape(word) for word in re.split(r"[ -]", fold(phrase)))
-            plural = re.sub(r"y$", "(?:y|ies)", words) if words.endswith("y") else words + r"(?:s|es)?"
+            joined = r"[ -]".join(re.escape(word) for word in re.split(r"[ -]", fold(phrase)))
+            plural = re.sub(r"y$", "(?:y|ies)", joined) if joined.endswith("y") else joined + r"(?:s|es)?"
             lexicon.nouns.append((re.compile(rf"(?<![\w-]){plural}(?![\w])"), frame, phrase))
 
 

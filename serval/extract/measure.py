@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from serval.extract import reader
+from serval.extract import told
 from serval.extract.evaluate import Event, Tally, cases, judge, rates, total
 
 DEFAULT_SCORE = 0.5
@@ -98,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--min-score", type=float, default=DEFAULT_SCORE)
     args = parser.parse_args(argv)
     for folder in args.folder or folders():
-        read = [(n, gold, reader.proposals(d, day)["events"]) for n, d, day, gold in cases(folder)]
+        read = [(n, gold, told.proposals(d, day)["events"]) for n, d, day, gold in cases(folder)]
         if read:
             print(report(str(folder), read, args.min_score))
     return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from dataclasses import asdict
 
 from spacy.tokens import Token
 
@@ -31,7 +31,6 @@ from serval.extract.story import Story
 from serval.extract.text import Document
 from serval.extract.timespans import DAY, When
 
-VERSION = "1"
 Times = dict[int, list[tuple[When, Token]]]
 Anchors = dict[tuple[int, int], dt.date]
 
@@ -192,94 +191,7 @@ def _figures(events: list[Event], pages: list[Page], story: Story, words: Lexico
                 "vehicles",
             ):
                 continue
-            fact = {
-                "kind": figure.kind,
-                "of": figure.of,
-                "low": figure.low,
-                "high": figure.high,
-                "best": figure.best,
-                "start": figure.start,
-                "end": figure.end,
-                "rule": figure.rule,
-            }
+            fact: dict[str, object] = {k: v for k, v in asdict(figure).items() if k != "token"}
             twins = [e for e in fits if e.start == best.start and e.type == best.type]
             for event in twins:
                 event.figures.append(fact)
-
-
-def proposals(document: Document, published: dt.date, **header: str) -> dict[str, Any]:
-    """The reading of a document as JSON in the format mali-events/1 (docs/extraction.md)."""
-    events = read(document, published)
-    return {
-        "format": "mali-events/1",
-        "doc_id": header.pop("doc_id", ""),
-        "pub_date": published.isoformat(),
-        **{k: v for k, v in header.items() if v},
-        "text_sha256": document.sha256,
-        "text_chars": len(document.text),
-        "extractor": f"serval-extract@{VERSION}",
-        "events": told(events, document),
-    }
-
-
-def told(events: list[Event], document: Document) -> list[dict[str, Any]]:
-    """Events as JSON objects, numbered in their order."""
-    return [_told(i, e, document) for i, e in enumerate(events, 1)]
-
-
-def _told(number: int, event: Event, document: Document) -> dict[str, Any]:
-    page, place = event.hit.page, event.place
-    trigger = page.span(event.hit.trigger.i, event.hit.trigger.i + 1)
-    speaker = document.text[slice(*event.speaker)] if event.speaker else None
-    claimed = event.modality == "asserted" and _claimed(event)
-    slot = lambda span, rule: {"start": span[0], "end": span[1], "rule": rule}  # noqa: E731
-    evidence = {
-        "type": slot(trigger, event.type_rule),
-        "date": slot(event.when_span, event.when_rule),
-        "place": slot(
-            (place.start, place.end) if place else trigger,
-            f"{event.place_rule}: {place.rule}" if place else "none named",
-        ),
-        "modality": slot(trigger, event.modality_rule),
-    }
-    if event.speaker:
-        evidence["speaker"] = slot(event.speaker, "speaks")
-    return {
-        "id": f"p{number:02}",
-        "event_type": event.type,
-        "date_start": event.first.isoformat(),
-        "date_end": event.last.isoformat(),
-        "date_precision": event.precision,
-        "place": place.ids[0] if place else None,
-        "place_id": (place.record[0] or None) if place and place.record else None,
-        "geo_precision": place.precision or "exact" if place else "country",
-        "actors": [
-            {
-                "actor": f.ids[0],
-                "record": f.record[0] if f.record else f.ids[0],
-                "role": role,
-                "start": f.start,
-                "end": f.end,
-                "rule": f.rule,
-            }
-            for role, f in event.actors
-        ],
-        "figures": event.figures,
-        "modality": event.modality,
-        "status": "disputed" if claimed else "reported" if event.speaker else "confirmed",
-        "speaker": speaker,
-        "score": event.score,
-        "frame": event.hit.frame.id,
-        "start": event.start,
-        "end": event.end,
-        "evidence": document.text[event.start : event.end],
-        "paragraph": page.number,
-        "other_spans": [{"start": a, "end": b, "paragraph": n} for a, b, n in event.other],
-        "slots": evidence,
-    }
-
-
-def _claimed(event: Event) -> bool:
-    verb = event.hit.verb
-    above = next((v for v in (verb.ancestors if verb is not None else ()) if v.pos_ == "VERB"), None)
-    return above is not None and above.lemma_ in ("claim", "declare", "boast") and event.type in CONTROL

@@ -166,7 +166,7 @@ class Story(Ground):
 
     def _plural(self, page: Page, head: Token) -> Mention | None:
         """Who "they" are: the plural subject of the sentence before, else the plural named last, else the last group."""
-        spoken = []
+        spoken: list[tuple[Page, Mention, Token]] = []
         for where, mention in self._before(page, head):
             if self.order[page.number] - self.order[where.number] > 2 or len(spoken) > 9:
                 break

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable
 
 from serval.extract import timewords
-from serval.extract.timewords import MONTHS, ORDINALS, WEEKDAYS, When
+from serval.extract.timespans import MONTHS, WEEKDAYS, When
+from serval.extract.timewords import ORDINALS
 
 MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")"

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from serval.extract import evaluate, reader, score
+from serval.extract import evaluate, reader, score, told
 from serval.extract.lexicon import DATA
 
 Array = NDArray[np.float64]
@@ -29,8 +29,7 @@ def examples(folders: Sequence[Path]) -> list[tuple[str, dict[str, float], bool]
     for folder in folders:
         for name, document, published, gold in evaluate.cases(folder):
             events = reader.read(document, published)
-            told = reader.told(events, document)
-            matched = evaluate.assign(gold, told)
+            matched = evaluate.assign(gold, told.events(events, document))
             found += [
                 (name, e.features, i in matched) for i, e in enumerate(events) if e.modality != "denied"
             ]
