@@ -82,11 +82,17 @@ def _html(page: Context, policy: str) -> str:
         citation=citation.view(view, page.lang, base, "txt"),
         made=datetime.now(UTC).date().isoformat(),
         lists=_lists(page),
-        legend=map.words(page)["legend"],
+        legend=_legend(page),
         cards=[card(whole, id, page.lang) for id in page.look.events],
         kept=[(id, Markup(json)) for id, json in _kept(page).items()],
         scripts=[Markup(script) for script in _scripts()],
     )
+
+
+def _legend(page: Context) -> str:
+    """The map's legend, with the day of the towns where assets/alone/copy.js finds it."""
+    day = page.day(page.selection.at)
+    return Markup(map.words(page)["legend"].replace(day, Markup("<span data-at>{}</span>").format(day)))
 
 
 def _counted(_: Translator, n: int, total: str) -> str:

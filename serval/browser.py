@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import re
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -104,10 +105,10 @@ async def _show(page: Page, html: str) -> None:
 
 def _sheet(svg: str, width: int, height: int) -> str:
     """A page that shows an SVG and can do nothing else."""
-    name = svg.partition("<title>")[2].partition("</title>")[0]
+    name = re.search(r"<title[^>]*>([^<]*)", svg)
     return (
         f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>{name or 'Serval'}</title><style>@page {{ size: {width}px {height}px; margin: 0 }}"
+        f"<title>{name[1] if name else 'Serval'}</title><style>@page {{ size: {width}px {height}px; margin: 0 }}"
         f" html, body {{ margin: 0; overflow: hidden }} svg {{ display: block }}</style>{svg}"
     )
 

@@ -13,13 +13,12 @@ import threading
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from playwright.async_api import Browser, Error, Page, Playwright, Route, async_playwright
 
 from serval import drawing
+from serval.scratch import Scratch
 
 SLOTS = 2
 """Jobs at once: a Chromium of more pages is no quicker on the machines this runs on."""
@@ -75,7 +74,7 @@ class Desk:
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._process, self._page = 0, ""
-        self._folder: TemporaryDirectory[str] | None = None
+        self._folder: Scratch | None = None
         self._idle: list[tuple[Page, int]] = []
         self._jobs = 0
         self._loop = asyncio.new_event_loop()
@@ -136,9 +135,9 @@ class Desk:
         self._idle.clear()
         # Playwright itself goes on when a browser dies: it still has to clear away what that one left.
         self._playwright = self._playwright or await async_playwright().start()
-        self._folder = self._folder or TemporaryDirectory(prefix="serval-", ignore_cleanup_errors=True)
-        self._page = drawing.lay_out(Path(self._folder.name))
-        environment: dict[str, str | float | bool] = {**os.environ, "TMPDIR": self._folder.name}
+        self._folder = self._folder or Scratch()
+        self._page = drawing.lay_out(self._folder.path)
+        environment: dict[str, str | float | bool] = {**os.environ, "TMPDIR": str(self._folder.path)}
         browser = await self._playwright.chromium.launch(
             executable_path=path(), args=FLAGS, env=environment, timeout=1000 * START
         )
@@ -175,7 +174,7 @@ class Desk:
         if playwright is not None:
             await briefly(playwright.stop())
         if self._folder is not None:
-            self._folder.cleanup()
+            self._folder.remove()
             self._folder = None
 
     async def _end(self) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from serval.extract import lexicon, text, told
 from serval.extract.merge import AT_LARGE, one_class
-from serval.extract.text import fold
+from serval.extract.text import fold, words_of
 
 Event = dict[str, Any]
 FAMILY = {
@@ -35,10 +35,10 @@ FAMILY = {
 }
 JIHADISTS = {"aqim", "mujao", "ansar_dine", "signed_in_blood", "boko_haram"}
 TUAREGS = {"mnla", "mia", "hcua"}
-WEST_AFRICANS = frozenset(
+WEST_AFRICANS = words_of(
     """
     nigeria niger senegal burkina_faso togo benin ghana guinea chad ivory_coast
-    """.split()
+    """
 )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from serval.extract.frames import Hit
 from serval.extract.ground import Filled
+from serval.extract.text import words_of
 
-VIOLENT = frozenset(
+VIOLENT = words_of(
     """
     ground_combat airstrike indirect_fire suicide_attack ied special_operation hostage_taking
     human_rights
-    """.split()
+    """
 )
 CONTROL = {"town_captured", "town_retaken"}
 MILITARY = VIOLENT | CONTROL | {"withdrawal", "heritage", "handover"}

@@ -10,15 +10,16 @@ from serval.extract import numbers, syntax
 from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Page, key
 from serval.extract.story import Story
+from serval.extract.text import words_of
 
 DEAD = {"kill", "die", "perish", "slay", "execute", "massacre", "lose", "behead", "fall"}
 HURT = {"wound", "injure", "hurt", "maim"}
 TAKEN = {"capture", "arrest", "detain", "kidnap", "abduct", "seize", "hold", "take"}
 GONE = {"flee", "displace", "uproot", "return", "escape"}
-AIR = frozenset(
+AIR = words_of(
     """
     plane aircraft helicopter jet warplane drone rafale mirage bomber transporter
-    """.split()
+    """
 )
 WHEELS = {"vehicle", "truck", "pick-up", "pickup", "tank", "car", "armour", "carrier", "lorry"}
 FITS = {

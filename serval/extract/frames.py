@@ -10,11 +10,12 @@ from serval.extract import syntax
 from serval.extract.lexfiles import Frame
 from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Page, key
+from serval.extract.text import words_of
 
-MOTION = frozenset(
+MOTION = words_of(
     """
     go come move push press march drive fly head travel advance return arrive
-    """.split()
+    """
 )
 
 OF_NOUN = ("of", "over", "in", "on", "from", "at", "into", "against", "with")
@@ -68,7 +69,7 @@ def _match(token: Token, rest: tuple[str, ...]) -> list[Token] | None:
     """The words that a pattern asks for, found among what hangs on the verb."""
     words, tail = [token], token
     for want in rest:
-        near = [c for c in token.children] + ([c for c in tail.children] if tail is not token else [])
+        near = list(token.children) + (list(tail.children) if tail is not token else [])
         near += [
             g
             for c in near
@@ -214,7 +215,7 @@ def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexic
     words = [t for t in noun.subtree if noun.i - 6 < t.i <= noun.i and t.dep_ in ("compound", "amod")] + [
         noun
     ]
-    local = [t for t in noun.subtree]
+    local = list(noun.subtree)
     hit = Hit(
         page,
         frame,

@@ -63,7 +63,7 @@ def modality_of(hit: Hit, lexicon: Lexicon) -> tuple[str, str]:
     verb = hit.verb
     if verb is None:
         return "asserted", "plain"
-    chain = [(verb, "")] + list(syntax.climb(verb))
+    chain = [(verb, ""), *list(syntax.climb(verb))]
     for depth, (here, relation) in enumerate(chain):
         if (depth and chain[depth - 1][0].dep_ in ("relcl", "conj", "parataxis")) or (
             depth and relation == "advcl" and chain[depth - 1][0].tag_ != "VB"

@@ -12,15 +12,16 @@ from serval.extract.lexicon import Alias, Lexicon
 from serval.extract.nouns import Nouns, of_nation
 from serval.extract.parse import Mention, Page
 from serval.extract.placenames import cased
+from serval.extract.text import words_of
 
 LINKED = re.compile(r"\s?-\s?(linked|allied|affiliated|aligned|inspired|related|style|type|tied)\b")
 UNDER = re.compile(
     r"\s?-\s?(held|controlled|occupied|run|backed|dominated|ruled|speaking|born|based|educated|trained)\b"
 )
-HEADS = frozenset(
+HEADS = words_of(
     """
     nsubj nsubjpass dobj pobj conj appos ROOT attr poss dative csubj oprd dep npadvmod ccomp
-    """.split()
+    """
 )
 
 

@@ -9,19 +9,19 @@ from spacy.tokens import Token
 
 from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Mention, key
-from serval.extract.text import fold
+from serval.extract.text import fold, words_of
 
-ARMED_BODIES = frozenset(
+ARMED_BODIES = words_of(
     """
     group movement force faction front leader organisation organization alliance coalition
     organisations organizations rebellion militia commander chief spokesman element network cell
     side leadership column
-    """.split()
+    """
 )
-STATE_WORDS = frozenset(
+STATE_WORDS = words_of(
     """
     government authority president parliament state cabinet administration premier
-    """.split()
+    """
 )
 MODIFIER = ("amod", "compound", "poss", "nmod", "npadvmod", "det", "quantmod", "nummod", "appos")
 OF_THE_STATE = {"the", "interim", "transitional", "central", "country's", "its"}

@@ -9,12 +9,12 @@ from spacy.tokens import Span
 
 from serval.extract.lexicon import Lexicon, Place
 from serval.extract.parse import Mention, Page
-from serval.extract.text import fold
+from serval.extract.text import fold, words_of
 
-PLACE_HINTS = frozenset(
+PLACE_HINTS = words_of(
     """
     in at of near from to towards toward around between and town village
-    """.split()
+    """
 )
 
 

@@ -11,21 +11,21 @@ from spacy.tokens import Token
 from serval.extract.ground import Filled, Ground, conjuncts, definite
 from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Mention, Page, key
-from serval.extract.text import fold
+from serval.extract.text import fold, words_of
 
-BODIES = frozenset(
+BODIES = words_of(
     """
     group movement organisation organization faction militia alliance coalition side
-    """.split()
+    """
 )
 ORGS = {"council", "body", "bloc", "mission", "agency", "union", "organisation", "organization", "commission"}
-QUANTITIES = frozenset(
+QUANTITIES = words_of(
     """
     hundred thousand dozen number group member column some most all many majority part half rest one
     two three alliance handful convoy force unit contingent team wave score million lot several few
     remnant total each both core mix band detachment company batch fifteen five four ten elements
     element sort kind deployment dispatch arrival head leader ranks
-    """.split()
+    """
 )
 
 

@@ -181,6 +181,11 @@ def fold(text: str) -> str:
     return "".join(map(fold_char, text.replace("’", "'").replace("‘", "'")))
 
 
+def words_of(text: str) -> frozenset[str]:
+    """The words of a list written as running text."""
+    return frozenset(text.split())
+
+
 def load(path: Path) -> Document:
     """Read a file of text, HTML or PDF.
 

@@ -9,12 +9,13 @@ from serval.extract.frames import Hit
 from serval.extract.ground import Filled, led_by, located
 from serval.extract.parse import Mention, Page, key
 from serval.extract.story import Story
+from serval.extract.text import words_of
 
-GOAL = frozenset(
+GOAL = words_of(
     """
     in at near outside inside around to into on of across throughout over through from toward
     towards onto between within along off for against
-    """.split()
+    """
 )
 IN_FOCUS = "town in focus"
 OWN_CLAUSE = {"deployment", "withdrawal", "handover", "humanitarian", *CONTROL}

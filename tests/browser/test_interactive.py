@@ -67,6 +67,8 @@ def test_its_filters_filter(copy, record):
     copy.fill("#copy-q", "Ifoghas")
     copy.press("#copy-q", "Enter")
     until(copy, SHOWN, want=n_of(record, "from=2013-01-11&to=2013-02-28&actor=chad&q=Ifoghas"))
+    copy.fill("#copy-at", "2013-01-20")
+    until(copy, "document.querySelector('[data-at]').textContent", want="20 January 2013")
     copy.click("#copy-reset")
     until(copy, SHOWN, want=n_of(record, QUERY))
 

@@ -131,7 +131,9 @@ def test_the_png_is_as_sharp_as_asked(record):
 @pytest.mark.parametrize("panel", ["map", "control", "timeline"])
 def test_the_pdf_is_one_page_of_vectors_and_words(record, panel: str):
     drawn = browser.pdf(browser.svg(spec(record, panel)), 1200, 800)
-    (page,) = pypdf.PdfReader(io.BytesIO(drawn)).pages
+    read = pypdf.PdfReader(io.BytesIO(drawn))
+    (page,) = read.pages
+    assert read.metadata.title == spec(record, panel)["title"]
     assert [float(side) for side in page.mediabox[2:]] == [900, 600]  # points
     assert b"/Subtype /Image" not in drawn
     assert len(page.images) == 0
