@@ -1,6 +1,7 @@
 """Measure the reader on annotated texts: precision, recall and F1, by type, by slot, by band of scores.
 
-Run as `python -m serval.extract.evaluate [FOLDER…]`. A folder holds NN.txt, NN.meta.json (date) and NN.gold.json.
+Run as `python -m serval.extract.evaluate [FOLDER…]`. A folder holds NN.txt, NN.meta.json (date) and
+NN.gold.json.
 The rules by which a proposal matches an annotated event are in docs/extraction.md.
 """
 
@@ -44,7 +45,9 @@ WEST_AFRICANS = words_of(
 
 @dataclass
 class Tally:
-    """Counts of one text: matched, false, doubled, missed; slots right among the matched; score and fate of each."""
+    """Counts of one text: matched, false, doubled, missed; slots right among the matched; score and fate
+    of each.
+    """
 
     name: str
     counts: Counter[str] = field(default_factory=Counter)

@@ -57,7 +57,9 @@ FITS["wounded"] = FITS["captured"] = FITS["killed"]
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure: its kind, whose, its bounds, and where it stands (characters in the document; token number)."""
+    """A figure: its kind, whose, its bounds, and where it stands (characters in the document; token
+    number).
+    """
 
     kind: str
     of: str

@@ -1,4 +1,6 @@
-"""Triggers in the text: a verb with its words or a fixed noun phrase, the slots around it, the frame's conditions."""
+"""Triggers in the text: a verb with its words or a fixed noun phrase, the slots around it, the frame's
+conditions.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ OF_NOUN = ("of", "over", "in", "on", "from", "at", "into", "against", "with")
 
 @dataclass
 class Hit:
-    """A frame found at a token. `slots` are tokens by slot name; `preps` are (preposition, noun) around the trigger."""
+    """A frame found at a token. `slots` are tokens by slot name; `preps` are (preposition, noun) around
+    the trigger.
+    """
 
     page: Page
     frame: Frame
@@ -158,7 +162,9 @@ def _relative(verb: Token, objects: list[Token]) -> list[Token]:
 
 
 def _swap(hit: Hit) -> None:
-    """Where the place is the subject (Kidal fell to them), it becomes the object and the taker the subject."""
+    """Where the place is the subject (Kidal fell to them), it becomes the object and the taker the
+    subject.
+    """
     places = hit.slots.pop("subject", []) or hit.slots.get("object", [])[:1]
     takers = [t for p, t in hit.preps if p in ("to", "by", "of", "before") and t not in hit.words]
     takers += [c for w in hit.words[1:] for c in w.children if c.dep_ in ("poss", "amod", "compound", "nmod")]

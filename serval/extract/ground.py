@@ -204,7 +204,9 @@ class Ground:
         return None
 
     def lead_place(self) -> Place | None:
-        """The first place of the field in the headline and the first paragraphs, towns first, else the one named most."""
+        """The first place of the field in the headline and the first paragraphs, towns first, else the
+        one named most.
+        """
         for kind in ("town", "area"):
             for page in self.pages[:3]:
                 for i in sorted(page.places):
@@ -235,7 +237,9 @@ def definite(token: Token) -> bool:
 
 
 def located(token: Token) -> bool:
-    """Whether a place name says where: after a preposition, as an object, or before a noun; not as a subject."""
+    """Whether a place name says where: after a preposition, as an object, or before a noun; not as a
+    subject.
+    """
     here = token
     while here.dep_ in ("conj", "appos") and here.head != here:
         here = here.head

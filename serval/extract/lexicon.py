@@ -53,7 +53,9 @@ class Alias:
 
 @dataclass(frozen=True)
 class Place:
-    """A place: id in places.csv ('' if it is not there), the name given out, kind, region, whether it was lost."""
+    """A place: id in places.csv ('' if it is not there), the name given out, kind, region, whether it was
+    lost.
+    """
 
     id: str
     name: str

@@ -51,7 +51,8 @@ def report(title: str, read: Sequence[tuple[str, list[Event], list[Event]]], lea
         + ", ".join(f"{slot} {counts[slot] / right:.2f}" for slot in ("type", "date", "place", "modality"))
     )
     lines.append(
-        f"  roles: precision {counts['roles right'] / max(1, counts['roles guessed']):.2f}, recall {counts['roles right'] / max(1, counts['roles gold']):.2f}; "
+        f"  roles: precision {counts['roles right'] / max(1, counts['roles guessed']):.2f}, "
+        f"recall {counts['roles right'] / max(1, counts['roles gold']):.2f}; "
         f"figures: {counts['figures right']} of {counts['figures gold']}, {counts['figures guessed']} given"
     )
     for low, high in ((0.8, 1.01), (0.6, 0.8), (0.4, 0.6), (0.0, 0.4)):
@@ -63,7 +64,8 @@ def report(title: str, read: Sequence[tuple[str, list[Event], list[Event]]], lea
         ]
         if fates:
             lines.append(
-                f"  score {low:.1f} to {min(high, 1):.1f}: {sum(fates)} of {len(fates)} accepted ({sum(fates) / len(fates):.2f})"
+                f"  score {low:.1f} to {min(high, 1):.1f}: {sum(fates)} of {len(fates)} accepted "
+                f"({sum(fates) / len(fates):.2f})"
             )
     kinds: dict[str, Counter[str]] = {}
     for tally in tallies:
@@ -76,7 +78,8 @@ def report(title: str, read: Sequence[tuple[str, list[Event], list[Event]]], lea
         lines.append(f"  {kind:18} gold {found['gold']:3}  P {p:.2f}  R {r:.2f}  F1 {f:.2f}")
     changes = kinds.get("town_captured", Counter()) + kinds.get("town_retaken", Counter())
     lines.append(
-        f"  towns changing hands: recall {changes['right'] / max(1, changes['gold']):.2f} of {changes['gold']}"
+        f"  towns changing hands: recall {changes['right'] / max(1, changes['gold']):.2f} of "
+        f"{changes['gold']}"
     )
     return "\n".join(lines)
 

@@ -1,4 +1,6 @@
-"""Who and where a paragraph names: aliases, a nation's adjective with a noun of force or rule, place names."""
+"""Who and where a paragraph names: aliases, a nation's adjective with a noun of force or rule, place
+names.
+"""
 
 from __future__ import annotations
 

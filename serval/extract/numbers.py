@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+)
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 SCALES = {
     "hundred": 100,
@@ -39,8 +42,13 @@ _WORD = "|".join(sorted(WORDS, key=len, reverse=True))
 _SCALE = r"(?:hundred|thousand|million|billion|bn|m)"
 NUMBER = rf"(?:\d{{1,3}}(?:[,\u00a0 ]\d{{3}})+|\d+(?:\.\d+)?|\b(?:{_WORD})\b)(?:[ -]?{_SCALE}\b)?"
 FIGURE = re.compile(
-    rf"(?P<hedge>\b(?:at least|no fewer than|not less than|a minimum of|more than|over|upwards of|well over|up to|as many as|at most|no more than|fewer than|less than|a maximum of|nearly|almost|about|around|roughly|some|approximately|an estimated|close to|under|just over|just under|between|from) )?"
-    rf"(?:[$€£]|us\$ ?|eur ?|usd ?)?(?<![\w.,-])(?P<one>{NUMBER})(?: ?(?P<link>-|to|and|or) ?(?:[$€£])?(?P<two>{NUMBER}))?(?! ?(?:km|kilomet|mile|per ?cent|%|years?|hours?|days?|weeks?|months?|a\.?m\.?|p\.?m\.?|nights?|minutes?|times))(?![\w:/]|\.\d|,\d)"
+    rf"(?P<hedge>\b(?:at least|no fewer than|not less than|a minimum of|more than|over|upwards of|"
+    rf"well over|up to|as many as|at most|no more than|fewer than|less than|a maximum of|nearly|"
+    rf"almost|about|around|roughly|some|approximately|an estimated|close to|under|just over|"
+    rf"just under|between|from) )?"
+    rf"(?:[$€£]|us\$ ?|eur ?|usd ?)?(?<![\w.,-])(?P<one>{NUMBER})(?: ?(?P<link>-|to|and|"
+    rf"or) ?(?:[$€£])?(?P<two>{NUMBER}))?(?! ?(?:km|kilomet|mile|per ?cent|%|years?|hours?|days?|"
+    rf"weeks?|months?|a\.?m\.?|p\.?m\.?|nights?|minutes?|times))(?![\w:/]|\.\d|,\d)"
 )
 LOWER = tuple(
     word.strip()

@@ -1,4 +1,6 @@
-"""The paragraphs of a text: navigation and bylines left out, hard-wrapped lines joined, datelines set apart."""
+"""The paragraphs of a text: navigation and bylines left out, hard-wrapped lines joined, datelines set
+apart.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,17 @@ FULL_STOPS = ".!?”\"'’»:;)"
 
 
 NAVIGATION = re.compile(
-    r"^\W*(\(?\s*(more|photos?|video|read|see also|related|watch|listen|graphic|credit|share|tweet|email|print)\b\s*[:|]|"
-    r"(share|read later|tweet|follow us|subscribe|sign up|advertisement|copyright|©|all rights reserved|click here)\b.{0,60}$)",
+    r"^\W*(\(?\s*(more|photos?|video|read|see also|related|watch|listen|graphic|credit|share|"
+    r"tweet|email|print)\b\s*[:|]|"
+    r"(share|read later|tweet|follow us|subscribe|sign up|advertisement|copyright|©|all rights "
+    r"reserved|click here)\b.{0,60}$)",
     re.IGNORECASE,
 )
 
 
 BYLINE = re.compile(
-    r"^(by\s+[A-Z]|[A-Z][A-Z .'’-]{3,}\s*/\s*[\w ]{2,30}$|\(?(reporting|additional reporting|editing|writing) by\b)"
+    r"^(by\s+[A-Z]|[A-Z][A-Z .'’-]{3,}\s*/\s*[\w ]{2,30}$|\(?(reporting|additional reporting|"
+    r"editing|writing) by\b)"
 )
 
 

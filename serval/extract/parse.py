@@ -67,7 +67,8 @@ def model() -> Language:
 def pages(document: Document, lexicon: Lexicon) -> Iterator[Page]:
     """Every paragraph of a document, parsed, in order.
 
-    The parser is given the text with some words respelled at the same length: words that it mistakes, and names such as
+    The parser is given the text with some words respelled at the same length: words that it mistakes,
+    and names such as
     In Khalil, which it would take for a preposition and a noun. Offsets stay those of the document.
     """
     shown = [p.shown for p in document.paragraphs]

@@ -65,22 +65,22 @@ def _times(pages: list[Page], published: dt.date) -> tuple[Times, dict[tuple[int
     current = published
     for page in pages:
         here = []
-        for when in temporal.find(page.folded, published):
-            span = page.doc.char_span(when.start, when.end, alignment_mode="expand")
+        for time in temporal.find(page.folded, published):
+            span = page.doc.char_span(time.start, time.end, alignment_mode="expand")
             if span is None:
                 continue
-            here.append((when, span.root if span.root.i >= span.start else span[-1]))
-            anchors[page.number, when.start] = current
-            if when.shift is None and when.precision == "day":
-                current = when.last
-            elif when.shift is not None and when.shift >= 0 and when.rule != "gap in the story":
-                current = current + when.shift * DAY
+            here.append((time, span.root if span.root.i >= span.start else span[-1]))
+            anchors[page.number, time.start] = current
+            if time.shift is None and time.precision == "day":
+                current = time.last
+            elif time.shift is not None and time.shift >= 0 and time.rule != "gap in the story":
+                current = current + time.shift * DAY
             elif (
-                when.precision in ("days", "month")
-                and when.rule != "unit of the story"
-                and (published - when.last).days > 20
+                time.precision in ("days", "month")
+                and time.rule != "unit of the story"
+                and (published - time.last).days > 20
             ):
-                current = when.last
+                current = time.last
         found[page.number] = here
     return found, anchors
 
@@ -124,13 +124,15 @@ def _events(hit: Hit, story: Story, times: Times, anchors: Anchors, published: d
             end,
             agent_known=known,
             type_rule=type_rule,
-        )  # fmt: skip
+        )
         for place in several or [None]
     ]
 
 
 def _evidence(hit: Hit) -> tuple[int, int]:
-    """The words of the frame: its clause where it is a verb, its phrase and complements where it is a noun."""
+    """The words of the frame: its clause where it is a verb, its phrase and complements where it is a
+    noun.
+    """
     if hit.nominal:
         kept = [
             t.i

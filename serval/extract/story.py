@@ -1,4 +1,6 @@
-"""What carries over from sentence to sentence: who "it" and "the group" are, which town is spoken of, which day."""
+"""What carries over from sentence to sentence: who "it" and "the group" are, which town is spoken of,
+which day.
+"""
 
 from __future__ import annotations
 
@@ -149,7 +151,9 @@ class Story(Ground):
         return self._last(page, head, {"force", "armed", "people", "rule", "org"}, named=True, subject=True)
 
     def _last_force(self, page: Page, head: Token) -> Mention | None:
-        """Whose soldiers "the soldiers" are: the force or nation last named in the paragraph, else the force before."""
+        """Whose soldiers "the soldiers" are: the force or nation last named in the paragraph, else the
+        force before.
+        """
         for where, mention in self._before(page, head):
             if self.order[page.number] - self.order[where.number] > 1:
                 break
@@ -165,7 +169,9 @@ class Story(Ground):
         return None
 
     def _plural(self, page: Page, head: Token) -> Mention | None:
-        """Who "they" are: the plural subject of the sentence before, else the plural named last, else the last group."""
+        """Who "they" are: the plural subject of the sentence before, else the plural named last, else the
+        last group.
+        """
         spoken: list[tuple[Page, Mention, Token]] = []
         for where, mention in self._before(page, head):
             if self.order[page.number] - self.order[where.number] > 2 or len(spoken) > 9:
@@ -210,7 +216,9 @@ class Story(Ground):
     def _last(
         self, page: Page, token: Token, kinds: set[str], *, named: bool, reach: int = 3, subject: bool = False
     ) -> Mention | None:
-        """The mention of a kind spoken of last before a token; with `subject`, the subjects of sentences come first."""
+        """The mention of a kind spoken of last before a token; with `subject`, the subjects of sentences
+        come first.
+        """
         fallback = None
         for steps, (where, mention) in enumerate(self._before(page, token)):
             if self.order[page.number] - self.order[where.number] > reach:
@@ -222,9 +230,8 @@ class Story(Ground):
                 not subject
                 or head.dep_ in ("nsubj", "nsubjpass", "poss")
                 or head.head.dep_ in ("nsubj", "nsubjpass")
-            ):
-                if not (subject and where is page and head.head == token.head):
-                    return mention
+            ) and not (subject and where is page and head.head == token.head):
+                return mention
             fallback = fallback or mention
             if steps > 24:
                 break

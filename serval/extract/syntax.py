@@ -118,7 +118,9 @@ def climb(token: Token) -> Iterator[tuple[Token, str]]:
 
 
 def prepositional(token: Token) -> Iterator[tuple[str, Token]]:
-    """Each preposition that hangs on a word, with its noun; one level of nested prepositions (out of, back into)."""
+    """Each preposition that hangs on a word, with its noun; one level of nested prepositions (out of,
+    back into).
+    """
     for child in token.children:
         if child.dep_ in ("prep", "agent", "prt", "advmod", "dative", "npadvmod") or child.pos_ == "ADP":
             for inner in child.children:

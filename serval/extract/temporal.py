@@ -1,6 +1,8 @@
-"""When: every expression of time in a paragraph as a closed interval of days, anchored on the publication date.
+"""When: every expression of time in a paragraph as a closed interval of days, anchored on the publication
+date.
 
-A weekday or a bare month has two readings, the last one and the next one; which holds is decided by the verb it hangs on.
+A weekday or a bare month has two readings, the last one and the next one; which holds is decided by
+the verb it hangs on.
 """
 
 from __future__ import annotations
@@ -15,7 +17,10 @@ from serval.extract.timewords import ORDINALS
 
 MONTH = r"(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 WEEKDAY = r"(?P<weekday>" + "|".join(WEEKDAYS) + r")"
-COUNT = r"(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|a couple of|some)"
+COUNT = (
+    r"(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|"
+    r"a couple of|some)"
+)
 UNIT = r"(?P<unit>day|week|month|year|fortnight|hour|night)s?"
 YEAR = r"(?P<year>19[5-9]\d|20[0-2]\d)"
 
@@ -41,7 +46,8 @@ def _related(when: When, folded: str) -> When:
     if when.rule == "unit of the story":
         return when
     match = re.search(
-        r"\b(since|until|till|before|after|by|ahead of|prior to|from)\s+(?:the |early |late |mid-?|at least |as early as )?$",
+        r"\b(since|until|till|before|after|by|ahead of|prior to|from)\s+(?:the |early |late |"
+        r"mid-?|at least |as early as )?$",
         before,
     )
     if not match:
@@ -57,7 +63,11 @@ ORDINAL = r"(?P<ordinal>" + "|".join(sorted(ORDINALS, key=len, reverse=True)) + 
 
 Reader = Callable[[re.Match[str], dt.date], When | None]
 _LEAD = r"(?P<lead>(?:early |late )?(?:last|next|this|this coming|the previous|the following|the past) )?"
-_PART = r"(?P<part>(?:early|mid|late|the last days of|the first days of|the closing days of|the end of|end of|the start of|the beginning of|the middle of|start of|beginning of|middle of)[ -](?:in )?)?"
+_PART = (
+    r"(?P<part>(?:early|mid|late|the last days of|the first days of|the closing days of|the end of|"
+    r"end of|the start of|the beginning of|the middle of|start of|beginning of|middle of)[ -](?:in "
+    r")?)?"
+)
 RULES: list[tuple[re.Pattern[str], Reader]] = [
     (
         re.compile(rf"\b(?P<nth>first|second|third|fourth) {WEEKDAY} (?:of|in) {MONTH}"),
@@ -67,7 +77,9 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(rf"\bnight of {WEEKDAY}(?: to \w+day)?"), timewords.read_night),
     (
         re.compile(
-            rf"\b{COUNT} (?P<unit>day|week|month)s? (?P<way>after|before)(?= (?:the|a|an|it|they|he|she|its|their|his|french|malian|islamist|chadian|government|rebels|fighters|militants|troops|soldiers|forces|france|being|gao|kidal|timbuktu|konna)\b)"
+            rf"\b{COUNT} (?P<unit>day|week|month)s? (?P<way>after|before)(?= (?:the|a|an|it|they|"
+            rf"he|she|its|their|his|french|malian|islamist|chadian|government|rebels|fighters|"
+            rf"militants|troops|soldiers|forces|france|being|gao|kidal|timbuktu|konna)\b)"
         ),
         timewords.read_gap,
     ),
@@ -77,38 +89,46 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? {YEAR}"), timewords.read_full),
     (
         re.compile(
-            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|to|and)\s?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?(?: of)? {MONTH}(?! \d)"
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|to|and)\s?(?P<day2>\d{{1,2}})(?:st|"
+            rf"nd|rd|th)?)?(?: of)? {MONTH}(?! \d)"
         ),
         timewords.read_day_month,
     ),
     (
         re.compile(
-            rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|to|and)\s?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?(?!\d|,\d)"
+            rf"\b{MONTH} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s?(?:-|to|"
+            rf"and)\s?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)?(?!\d|,\d)"
         ),
         timewords.read_day_month,
     ),
     (
         re.compile(
-            rf"\b{_PART}(?P<lead>(?:last|next|this|in|since|until|by|from|during|of|for|between|and|before|after) )?{MONTH}(?:,? (?:of )?{YEAR})?(?! \d)"
+            rf"\b{_PART}(?P<lead>(?:last|next|this|in|since|until|by|from|during|of|for|between|"
+            rf"and|before|after) )?{MONTH}(?:,? (?:of )?{YEAR})?(?! \d)"
         ),
         timewords.read_month,
     ),
     (re.compile(rf"\b(?P<season>spring|summer|autumn|winter)(?: of)?(?: {YEAR})?"), timewords.read_season),
     (
         re.compile(
-            rf"\b{_LEAD}{WEEKDAY}(?P<tail> (?:of )?last week| a week ago)?(?: (?:morning|afternoon|evening|night))?"
+            rf"\b{_LEAD}{WEEKDAY}(?P<tail> (?:of )?last week| a week ago)?(?: (?:morning|afternoon|"
+            rf"evening|night))?"
         ),
         timewords.read_weekday,
     ),
     (
         re.compile(
-            r"\bthe (?:previous|following|next|same) (?:day|night|morning|evening|afternoon)\b|\bthe (?:day|night) (?:before|after)\b|\ba day (?:earlier|later|before|after)\b|\bthe same day\b|\bthe eve\b"
+            r"\bthe (?:previous|following|next|same) (?:day|night|morning|evening|afternoon)\b|"
+            r"\bthe (?:day|night) (?:before|after)\b|\ba day (?:earlier|later|before|after)\b|"
+            r"\bthe same day\b|\bthe eve\b"
         ),
         timewords.read_story_day,
     ),
     (
         re.compile(
-            r"\b(?:(?:early |late |earlier |later )?(?:today|yesterday|tomorrow|tonight)|overnight|last night|this (?:morning|afternoon|evening)|that morning|the other day)\b"
+            r"\b(?:(?:early |late |earlier |later )?(?:today|yesterday|tomorrow|tonight)|"
+            r"overnight|last night|this (?:morning|afternoon|evening)|that morning|the other "
+            r"day)\b"
         ),
         timewords.read_relative_day,
     ),
@@ -121,7 +141,9 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     ),
     (
         re.compile(
-            rf"\b(?:the|in|over|during|for) (?:the )?(?:past|last|previous) (?P<count>\d+|two|three|four|five|six|seven|eight|ten|few|several)? ?{UNIT}\b(?<!the last week)(?<!the past year)(?<!the last month)"
+            rf"\b(?:the|in|over|during|for) (?:the )?(?:past|last|previous) (?P<count>\d+|two|"
+            rf"three|four|five|six|seven|eight|ten|few|"
+            rf"several)? ?{UNIT}\b(?<!the last week)(?<!the past year)(?<!the last month)"
         ),
         timewords.read_past,
     ),
@@ -133,26 +155,30 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     ),
     (
         re.compile(
-            r"\b(?:at )?the (?P<early>beginning|start|end|middle) of (?P<lead>the|this|last|next) (?P<unit>month|year|week)\b"
+            r"\b(?:at )?the (?P<early>beginning|start|end|middle) of (?P<lead>the|this|last|next) "
+            r"(?P<unit>month|year|week)\b"
         ),
         timewords.read_edge,
     ),
     (
         re.compile(
-            r"\b(?P<early>(?:earlier|early|later|late|mid) (?:in )?)?(?P<lead>last|this|next|the previous|the past|the coming|the following|previous) (?P<unit>week|month|year)\b"
+            r"\b(?P<early>(?:earlier|early|later|late|mid) (?:in )?)?(?P<lead>last|this|next|the "
+            r"previous|the past|the coming|the following|previous) (?P<unit>week|month|year)\b"
         ),
         timewords.read_unit,
     ),
     (
         re.compile(
-            r"\b(?P<early>(?:earlier|early|late|later|mid|the start of|the end of|the beginning of) )?that (?P<unit>month|year|week)\b"
+            r"\b(?P<early>(?:earlier|early|late|later|mid|the start of|the end of|the beginning "
+            r"of) )?that (?P<unit>month|year|week)\b"
         ),
         timewords.read_that,
     ),
     (re.compile(r"\b(?P<lead>last|this|the|next|at the|over the) weekend\b"), timewords.read_weekend),
     (
         re.compile(
-            r"\b(?:in |over |within )?(?:the )?(?:recent|coming|next few|past few|last few) (?:days|weeks|hours|months)\b|\bthese days\b"
+            r"\b(?:in |over |within )?(?:the )?(?:recent|coming|next few|past few|last few) "
+            r"(?:days|weeks|hours|months)\b|\bthese days\b"
         ),
         timewords.read_recent,
     ),

@@ -25,7 +25,8 @@ WEEKDAYS = {name.lower(): i for i, name in enumerate(calendar.day_name)}
 class When:
     """An interval of days: characters in the paragraph, first and last day, precision and how it was read.
 
-    `later` is the other reading of a weekday or month: the next one. `relation` is '' or since, until, before, after.
+    `later` is the other reading of a weekday or month: the next one. `relation` is '' or since, until,
+    before, after.
     `told` marks one that leans on the date of the story so far (the day before, two days later).
     """
 

@@ -1,7 +1,9 @@
 """Learn the weights of the score on the annotated development texts: logistic regression, plain numpy.
 
-Run as `python -m serval.extract.train [FOLDER…]` (default: tests/extraction/texts/dev); writes data/lexicon/weights.json.
-A proposal counts as accepted when it matches an annotated event one to one. Prints what texts left out in turn give.
+Run as `python -m serval.extract.train [FOLDER…]` (default: tests/extraction/texts/dev); writes
+data/lexicon/weights.json.
+A proposal counts as accepted when it matches an annotated event one to one. Prints what texts left out
+in turn give.
 """
 
 from __future__ import annotations
@@ -77,13 +79,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     penalty = min((0.5, 1.0, 2.0, 4.0, 8.0), key=lambda value: loss(held_out(rows, value)))
     pairs = held_out(rows, penalty)
     print(
-        f"{len(rows)} proposals, {sum(ok for *_, ok in rows)} accepted; penalty {penalty}, log loss on texts left out {loss(pairs):.3f}"
+        f"{len(rows)} proposals, {sum(ok for *_, ok in rows)} accepted; penalty {penalty}, log "
+        f"loss on texts left out {loss(pairs):.3f}"
     )
     for low, high in ((0.8, 1.01), (0.6, 0.8), (0.4, 0.6), (0.2, 0.4), (0.0, 0.2)):
         band = [ok for p, ok in pairs if low <= p < high]
         if band:
             print(
-                f"  score {low:.1f} to {min(high, 1):.1f}: {sum(band)} of {len(band)} accepted ({sum(band) / len(band):.2f})"
+                f"  score {low:.1f} to {min(high, 1):.1f}: {sum(band)} of {len(band)} accepted "
+                f"({sum(band) / len(band):.2f})"
             )
     known = fit(rows, penalty)
     args.out.write_text(

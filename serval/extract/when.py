@@ -118,9 +118,8 @@ def interval(
         when.later
         and tie not in ("said on", "past clause above")
         and (ahead or (kind == "election" and (published - last).days > 60))
-    ):
-        if when.rule == "weekday" or not 0 <= (published - last).days < 45:
-            first, last = when.later
+    ) and (when.rule == "weekday" or not 0 <= (published - last).days < 45):
+        first, last = when.later
     if tie == "said on":
         if when.precision != "day" or last > published:
             return published - 6 * DAY, published, "week", "said on: bounds it from above"

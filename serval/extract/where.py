@@ -43,7 +43,9 @@ PREPS = {
 
 
 def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
-    """The places that a frame's own words name, the best kind only: one for each town where several are coordinated."""
+    """The places that a frame's own words name, the best kind only: one for each town where several are
+    coordinated.
+    """
     objects = hit.slots.get("object", [])
     takes_place = (
         hit.frame.type in ("control", "enter") and hit.frame.id != "drive_out"
@@ -203,7 +205,9 @@ def fallback(hit: Hit, story: Story, kind: str) -> tuple[Filled | None, str]:
 
 
 def _seat(hit: Hit, story: Story, kind: str) -> tuple[Filled | None, str]:
-    """Where talks and texts are made: the city named, the city of the first paragraphs, the body's seat, Mali."""
+    """Where talks and texts are made: the city named, the city of the first paragraphs, the body's seat,
+    Mali.
+    """
     place, rule = clause_place(hit, story, kind)
     if place is not None:
         return place, rule

@@ -1,4 +1,6 @@
-"""Who: the actors of a frame with their roles, from its slots, else from the clause, the sentence, or what is usual."""
+"""Who: the actors of a frame with their roles, from its slots, else from the clause, the sentence, or
+what is usual.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,9 @@ def _a_place(page: Page, token: Token, actor: Filled, slot: str, kind: str) -> b
 
 
 def _around(hit: Hit, story: Story, kind: str) -> list[tuple[str, Filled]]:
-    """Nobody stands in the frame: who is in the clause, then the subject of the clause above, then the sentence."""
+    """Nobody stands in the frame: who is in the clause, then the subject of the clause above, then the
+    sentence.
+    """
     page = hit.page
     people_too = kind in ("humanitarian", "human_rights", "hostage_taking")
     found: list[tuple[str, Filled]] = []
