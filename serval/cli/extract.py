@@ -11,12 +11,12 @@ from typing import Any
 from serval.cli.common import Commands, fault
 
 ABOUT = """Read a news text (plain text, HTML or PDF; English) and propose the events that it tells: type,
-days, place, actors, figures, and for each of them the words that say so. Nothing is written to the record: a person
-accepts proposals with `serval review`. Needs the extra serval[extract]."""
+days, place, actors, figures, and for each of them the words that say so. Nothing is written to the
+record: a person accepts proposals with `serval review`. Needs the extra serval[extract]."""
 EXAMPLES = """examples:
   serval extract article.txt --date 2013-01-31
   serval extract page.html --date 2013-02-10 --publisher RFI --json proposals.json --min-score 0.6"""
-DEFAULT_SCORE = 0.5
+DEFAULT_SCORE = 0.4
 
 
 def add(commands: Commands[argparse.ArgumentParser]) -> None:

@@ -1,7 +1,5 @@
-"""Measure the reader on annotated texts: precision, recall and F1, by type, by slot, by band of scores.
+"""Match proposals with annotated events, one to one, and count what is right, false and missed.
 
-Run as `python -m serval.extract.evaluate [FOLDER…]`. A folder holds NN.txt, NN.meta.json (date) and
-NN.gold.json.
 The rules by which a proposal matches an annotated event are in docs/extraction.md.
 """
 
@@ -20,6 +18,8 @@ from serval.extract import lexicon, text, told
 from serval.extract.merge import AT_LARGE, one_class
 from serval.extract.text import fold, words_of
 
+DEFAULT_SCORE = 0.4
+"""Proposals below it are left out unless asked for."""
 Event = dict[str, Any]
 FAMILY = {
     "eutm": "eu",

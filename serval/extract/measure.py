@@ -14,12 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from serval.extract import told
-from serval.extract.evaluate import Event, Tally, cases, judge, rates, total
-
-DEFAULT_SCORE = 0.5
-
-
-HIGH = 0.8
+from serval.extract.evaluate import DEFAULT_SCORE, Event, Tally, cases, judge, rates, total
 
 
 def intervals(tallies: Sequence[Tally], rounds: int = 1000) -> list[tuple[float, float]]:

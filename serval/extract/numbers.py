@@ -46,7 +46,7 @@ FIGURE = re.compile(
     rf"well over|up to|as many as|at most|no more than|fewer than|less than|a maximum of|nearly|"
     rf"almost|about|around|roughly|some|approximately|an estimated|close to|under|just over|"
     rf"just under|between|from) )?"
-    rf"(?:[$€£]|us\$ ?|eur ?|usd ?)?(?<![\w.,-])(?P<one>{NUMBER})(?: ?(?P<link>-|to|and|"
+    rf"(?:[$€£]|us\$ ?|eur ?|usd ?)?(?<![\w.,:-])(?P<one>{NUMBER})(?: ?(?P<link>-|to|and|"
     rf"or) ?(?:[$€£])?(?P<two>{NUMBER}))?(?! ?(?:km|kilomet|mile|per ?cent|%|years?|hours?|days?|"
     rf"weeks?|months?|a\.?m\.?|p\.?m\.?|nights?|minutes?|times))(?![\w:/]|\.\d|,\d)"
 )

@@ -43,7 +43,7 @@ def find(folded: str, published: dt.date) -> list[When]:
 
 def _related(when: When, folded: str) -> When:
     before = folded[max(0, when.start - 24) : when.start]
-    if when.rule == "unit of the story":
+    if when.relation:
         return when
     match = re.search(
         r"\b(since|until|till|before|after|by|ahead of|prior to|from)\s+(?:the |early |late |"

@@ -56,7 +56,11 @@ def read_month(match: re.Match[str], published: dt.date) -> When | None:
     if not said_year:
         ahead = year if month >= published.month and year == published.year else year + 1
         later = part_of(month_span(ahead, month), part)
-    return make(match, *span, "month" if not part else "days", "month", later=later)
+    lead = (match["lead"] or "").strip()
+    relation = {"from": "since"}.get(
+        lead, lead if lead in ("since", "until", "by", "before", "after") else ""
+    )
+    return make(match, *span, "month" if not part else "days", "month", later=later, relation=relation)
 
 
 def read_year(match: re.Match[str], published: dt.date) -> When:
