@@ -108,7 +108,8 @@ def _sheet(svg: str, width: int, height: int) -> str:
     name = re.search(r"<title[^>]*>([^<]*)", svg)
     return (
         f'<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-        f"<title>{name[1] if name else 'Serval'}</title><style>@page {{ size: {width}px {height}px; margin: 0 }}"
+        f"<title>{name[1] if name else 'Serval'}</title>"
+        f"<style>@page {{ size: {width}px {height}px; margin: 0 }}"
         f" html, body {{ margin: 0; overflow: hidden }} svg {{ display: block }}</style>{svg}"
     )
 
