@@ -40,9 +40,7 @@ def main(runs: int) -> None:
     view = record.load().select(Selection())
     start = perf_counter()
     once(view, "losses", {})
-    print(
-        f"with the start of Chromium: {perf_counter() - start:.1f} s; {view.n} events; {runs} runs"
-    )
+    print(f"with the start of Chromium: {perf_counter() - start:.1f} s; {view.n} events; {runs} runs")
     for panel in picture.PANELS:
         steps: dict[str, list[float]] = {}
         size = [once(view, panel, steps) for _ in range(runs)][-1]
