@@ -16,7 +16,7 @@ def event(sent: Row) -> Row:
     """An event of the form. Whatever was sent, the result is plain values; the record's rules judge them."""
     words = ("id", "geo_precision", "type", "title", "summary", "status", "dispute")
     values: Row = {key: plain(sent.get(key)) for key in (*words, "title_fr", "summary_fr", "dispute_fr")}
-    date = sent.get("date")
+    date: Any = sent.get("date")
     values["date"] = {k: plain(date.get(k)) for k in ("start", "end", "precision")} if _is(date) else {}
     values["place"] = [plain(p) for p in _list(sent.get("place")) if plain(p)]
     values["actors"] = [
