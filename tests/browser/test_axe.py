@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from serval.selection import Selection
-from tests.browser.visit import NO_WEBGL2, open_view, shows, turn_to
+from tests.browser.visit import open_view, shows, turn_to, without_map
 
 pytestmark = pytest.mark.browser
 
@@ -75,7 +75,7 @@ def pages(lasting_page: Callable[..., Page]) -> dict[str, Page]:
     """The page in each language, with the map that the server draws."""
     pages = {lang: lasting_page(locale=lang) for lang in ("en", "fr")}
     for page in pages.values():
-        page.add_init_script(NO_WEBGL2)
+        without_map(page)
         open_view(page)
     return pages
 

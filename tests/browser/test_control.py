@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from serval.selection import Selection
 from serval.text import format_day
 from serval.turns import sum_up, turns
-from tests.browser.visit import NO_WEBGL2, open_view, text, trouble, turn_to, until
+from tests.browser.visit import open_view, text, trouble, turn_to, until, without_map
 
 pytestmark = pytest.mark.browser
 
@@ -41,7 +41,7 @@ def pages(lasting_page: Callable[..., Page], record) -> Callable[[str], Page]:
             turn_to(found[lang], query)
         else:
             found[lang] = lasting_page()
-            found[lang].add_init_script(NO_WEBGL2)
+            without_map(found[lang])
             open_view(found[lang], query)
         until(found[lang], STANDS, n)
         return found[lang]
@@ -163,7 +163,7 @@ def test_opened_from_another_tab_it_fills_its_panel(page: Page):
 
 def test_on_a_phone_rows_are_tall_and_nothing_scrolls_sideways(lasting_page: Callable[..., Page]):
     page = lasting_page(viewport={"width": 390, "height": 844}, has_touch=True)
-    page.add_init_script(NO_WEBGL2)
+    without_map(page)
     open_view(page, f"{DAYS}&tab=control")
     until(page, "!!document.querySelector('#control .bars path') && !!document.querySelector('.turn')")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

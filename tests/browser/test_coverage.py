@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from serval.coverage import coverage
 from serval.selection import Selection
 from serval.text import format_day
-from tests.browser.visit import NO_WEBGL2, open_view, text, trouble, until
+from tests.browser.visit import open_view, text, trouble, until, without_map
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +20,7 @@ PLACED = (
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_coverage_stands_by_the_brush_and_opens_as_a_table(new_page: Callable[..., Page], record, lang: str):
     page = new_page()
-    page.add_init_script(NO_WEBGL2)
+    without_map(page)
     open_view(page, f"lang={lang}")
     until(page, PLACED)
     found = coverage(record.select(Selection()))

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from serval.related import related
-from tests.browser.visit import NO_WEBGL2, open_view, text, trouble, until, view_of
+from tests.browser.visit import open_view, text, trouble, until, view_of, without_map
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ SHARED = """() => {
 def page(lasting_page: Callable[..., Page], request) -> Page:
     page = lasting_page(locale=request.param)
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.add_init_script(NO_WEBGL2)
+    without_map(page)
     open_view(page)
     return page
 

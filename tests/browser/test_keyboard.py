@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import NO_WEBGL2, open_view, trouble, until
+from tests.browser.visit import open_view, trouble, until, without_map
 
 pytestmark = pytest.mark.browser
 
@@ -29,7 +29,7 @@ def tab_to(page: Page, id: str, most: int = 160) -> None:
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_filter_read_cite_and_close_from_the_keyboard(new_page: Callable[..., Page], lang: str):
     page = new_page(locale=lang, permissions=["clipboard-read", "clipboard-write"])
-    page.add_init_script(NO_WEBGL2)
+    without_map(page)
     open_view(page)
 
     page.keyboard.press("/")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from serval.record import Record
-from tests.browser.visit import NO_WEBGL2, open_view, text, trouble, until
+from tests.browser.visit import open_view, text, trouble, until, without_map
 
 pytestmark = pytest.mark.browser
 LANGS = ("en", "fr")
@@ -20,7 +20,7 @@ def visit(lasting_page: Callable[..., Page]) -> Callable[..., Page]:
     def visit(query: str = "", lang: str = "en") -> Page:
         if lang not in pages:
             pages[lang] = lasting_page(locale=lang)
-            pages[lang].add_init_script(NO_WEBGL2)
+            without_map(pages[lang])
         open_view(pages[lang], query)
         return pages[lang]
 
