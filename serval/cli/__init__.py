@@ -9,9 +9,9 @@ import argparse
 from collections.abc import Sequence
 
 from serval import __version__
-from serval.cli import crosswalk, export, extract, figure, release, report, serve, validate
+from serval.cli import crosswalk, export, extract, figure, import_, release, report, review, serve, validate
 
-COMMANDS = (serve, validate, export, figure, report, crosswalk, extract, release)
+COMMANDS = (serve, validate, export, figure, report, crosswalk, extract, review, import_, release)
 """Modules with `add(commands)`, in the order in which `--help` lists them."""
 
 
