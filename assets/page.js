@@ -5,8 +5,16 @@
   const DAY = /^\d{4}-\d{2}-\d{2}$/;
   const byId = (id) => document.getElementById(id);
   const setValue = (id, value) => {
-    if (byId(id) && document.activeElement !== byId(id)) window.dash_clientside.set_props(id, { value });
+    if (document.activeElement !== byId(id)) byId(id).value = value;
   };
+
+  function buildFields() {
+    for (const slot of document.querySelectorAll("[data-field]")) {
+      const field = document.createElement("input");
+      Object.entries(JSON.parse(slot.dataset.field)).forEach(([name, value]) => field.setAttribute(name, value));
+      slot.append(field);
+    }
+  }
 
   const isDay = (text) => DAY.test(text) && serval.select.iso(serval.select.day(text)) === text;
 
@@ -187,6 +195,7 @@
     written,
     singleKeys,
     ready() {
+      buildFields();
       serval.state.listen(reflect);
       reflect(serval.state.selection());
       serval.playhead.build();

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from dash import dcc, html
+from dash import html
 
 from components.context import Context
 from components.icons import icon
@@ -60,13 +61,8 @@ def _search(_: Translator) -> html.Div:
     return html.Div(
         [
             icon("search"),
-            dcc.Input(
-                id="filter-search",
-                type="search",
-                placeholder=hint,
-                debounce=True,
-                maxLength=200,
-                autoComplete="off",
+            _field(
+                id="filter-search", type="search", placeholder=hint, maxlength="200", **{"aria-label": words}
             ),
         ],
         className="search",
@@ -82,16 +78,15 @@ def _dates(_: Translator) -> list[object]:
 
 def _day(label: str, id: str, hint: str, **more: str) -> html.Label:
     """A field for a day; `hint` is said where it is none."""
-    field = dcc.Input(
-        id=id,
-        type="text",
-        pattern=r"\d{4}-\d{2}-\d{2}",
-        maxLength=10,
-        inputMode="numeric",
-        autoComplete="off",
-        **more,
+    field = _field(
+        id=id, type="text", pattern=r"\d{4}-\d{2}-\d{2}", maxlength="10", inputmode="numeric", **more
     )
     return html.Label([label, field], **{"data-hint": hint})
+
+
+def _field(**attributes: str) -> html.Span:
+    """A plain field, made by assets/page.js: Dash's own moves the cursor when it redraws while one types."""
+    return html.Span(className="field", **{"data-field": json.dumps({"autocomplete": "off", **attributes})})
 
 
 @dataclass(frozen=True)

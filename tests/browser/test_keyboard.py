@@ -1,15 +1,17 @@
-"""The whole job without a pointer: filter, find, read, cite and close, from the keyboard alone."""
+"""The whole job without a pointer: filter, find, read, cite, close and export, from the keyboard alone."""
 
+import csv
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.visit import open_view, trouble, until, without_map
+from tests.browser.visit import open_view, trouble, until, view_of, without_map
 
 pytestmark = pytest.mark.browser
 
 FOCUSED = "() => document.activeElement && document.activeElement.id"
+SAVES = "() => document.activeElement.matches('#take-data a[download]')"
 OUTLINED = """() => {
   const style = getComputedStyle(document.activeElement);
   return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
@@ -27,7 +29,7 @@ def tab_to(page: Page, id: str, most: int = 160) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-def test_filter_read_cite_and_close_from_the_keyboard(new_page: Callable[..., Page], lang: str):
+def test_filter_read_cite_and_export_from_the_keyboard(new_page: Callable[..., Page], record, lang: str):
     page = new_page(locale=lang, permissions=["clipboard-read", "clipboard-write"])
     without_map(page)
     open_view(page)
@@ -64,4 +66,17 @@ def test_filter_read_cite_and_close_from_the_keyboard(new_page: Callable[..., Pa
 
     page.keyboard.press("Escape")
     expect(page.locator("#event-card")).to_be_hidden()
+
+    page.keyboard.press("d")
+    until(page, FOCUSED, want="tab-take-picture")
+    page.keyboard.press("ArrowRight")
+    until(page, FOCUSED, want="tab-take-data")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate(SAVES):
+            break
+    with page.expect_download() as saved:
+        page.keyboard.press("Enter")
+    rows = list(csv.DictReader(saved.value.path().read_text("utf-8-sig").splitlines()))
+    assert [row["id"] for row in rows] == view_of(record, page.url.partition("?")[2]).events["id"].tolist()
     assert trouble(page) == []
