@@ -43,6 +43,7 @@ def about() -> Response:
         frame,
         sources=basis.sources(page.record),
         gaps=basis.gaps(page.record),
+        machine=basis.machine(page.record),
         names=_names(page),
         number=lambda n: format_number(n, page.lang),
         percent=lambda n, of: f"{round(100 * n / of)} %" if page.lang == "fr" else f"{round(100 * n / of)}%",

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from serval import cards
+from serval.lookup import Lookup
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -77,6 +80,24 @@ def sources(record: Record) -> Sources:
         biggest=_counts(rows["publisher"])[:PUBLISHERS],
         backing={n: int(backing.get(n, 0)) for n in (1, 2, 3)},
     )
+
+
+@dataclass(frozen=True)
+class Machine:
+    """Fields of events that a program read, the events, and how many of the fields a person checked."""
+
+    fields: int
+    events: int
+    checked: int
+
+
+@lru_cache(maxsize=4)
+def machine(record: Record) -> Machine:
+    """The work of programs in the record, counted."""
+    parts = Lookup.of(record).parts["evidence"]
+    found = [rows for rows in map(cards.read, parts.values()) if rows]
+    fields = [field for rows in found for field in rows.values()]
+    return Machine(len(fields), len(found), sum(bool(field.checked_by) for field in fields))
 
 
 @lru_cache(maxsize=4)

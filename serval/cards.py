@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from serval import origin
 from serval.figure_keys import keyed
 from serval.lookup import Lookup, Values, localised, split
 
@@ -19,6 +20,7 @@ class Claim:
     best and high lie from 0 to 100, 100 the highest of the rival figures; None where it has no rival."""
 
     key: str
+    kind: str
     of: str | None
     of_name: str
     low: int | None
@@ -34,6 +36,16 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Read:
+    """A field that a program read in a text: by which rule of which version; `checked_by` is "" where nobody
+    compared it with the text."""
+
+    rule: str
+    version: str
+    checked_by: str
+
+
+@dataclass(frozen=True)
 class Change:
     name: str
     before: list[str]
@@ -44,7 +56,8 @@ class Change:
 class Card:
     """An event in one language. `roles`: (role label, [(actor id, name, side)]) in the curator's order;
     `claims`: (kind label, unit label, rows) by kind; `sources`: source rows, numbered from 1 by position;
-    `independent`: how many of them are independent; `evidence`: (number of its source, row)."""
+    `independent`: how many of them are independent; `evidence`: (number of its source, row with its
+    `origin`); `read`: what a program read, by field (see `serval.origin`)."""
 
     event: Values
     title: str
@@ -62,6 +75,7 @@ class Card:
     sources: list[Values]
     independent: int
     evidence: list[tuple[int, Values]]
+    read: dict[str, Read]
 
 
 def card(view: View, event_id: str, lang: str) -> Card:
@@ -102,8 +116,26 @@ def card(view: View, event_id: str, lang: str) -> Card:
         ],
         sources=sources,
         independent=len({s["independent"] for s in sources}),
-        evidence=[(numbers[e["source"]], e) for e in part["evidence"] if e["source"] in numbers],
+        evidence=[
+            (numbers[e["source"]], {**e, "origin": origin.parse(e["by"])})
+            for e in part["evidence"]
+            if e["source"] in numbers
+        ],
+        read=read(part["evidence"]),
     )
+
+
+def read(evidence: list[Values]) -> dict[str, Read]:
+    """The fields of an event that a program read and no person found too."""
+    found: dict[str, Read] = {}
+    by_hand = set()
+    for row in evidence:
+        made = origin.parse(row["by"])
+        if made.field and made.machine:
+            found.setdefault(made.field, Read(made.rule, made.version, row["checked_by"] or ""))
+        elif made.field:
+            by_hand.add(made.field)
+    return {field: how for field, how in found.items() if field not in by_hand}
 
 
 def _roles(look: Lookup, rows: list[Values], lang: str) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -139,6 +171,7 @@ def _claim(look: Lookup, row: Values, group: list[Values], numbers: dict[str, in
     rivals = [other for other in group if other["of"] == row["of"]]
     return Claim(
         key=row["key"],
+        kind=row["kind"],
         of=row["of"],
         of_name=look.short(row["of"], lang) if row["of"] else "",
         low=row["low"],

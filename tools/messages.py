@@ -23,7 +23,13 @@ from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCALES = ROOT / "serval" / "locale"
-CODE = ("app.py", "components/**/*.py", "serval/**/*.py", "components/templates/**/*.html")
+CODE = (
+    "app.py",
+    "components/**/*.py",
+    "serval/**/*.py",
+    "components/templates/**/*.html",
+    "serval/review/templates/*.html",
+)
 CALLED = re.compile(r"(?:\w+\.)*_(?P<plural>\.n)?|N_")
 HEADER = """\
 # The words of Serval's interface. Messages come from the code; tools/messages.py keeps them up to date.

@@ -89,16 +89,17 @@ class Desk:
             return str(values["id"])
 
     def merge(self, draft: Draft, into: str, sent: Row, source: Row) -> str:
-        """Give an event of the record the source, the passages that agree, and figures it has not."""
+        """Give an event of the record the source, the passage, and figures it has not."""
         with self._lock:
             self._undecided(draft)
             now, values = self.shelf(), entry.event(sent)
             if into not in now.events:
                 raise Refused([Fault("", f"{into} is no event of the record")])
             event, known = now.events[into], self._source(source, now)
-            rows = proof.agreeing(draft, event, self.text, known["id"], self.version, self.by)
+            figures = _new_figures(values.get("figures", []), event, known["id"])
+            rows = proof.joined(draft, event, figures, self.text, known["id"], self.version, self.by)
             parts: dict[str, Sequence[object]] = {
-                "figures": _new_figures(values.get("figures", []), event, known["id"]),
+                "figures": figures,
                 "sources": [] if known["id"] in event["sources"] else [known["id"]],
                 "evidence": rows,
             }

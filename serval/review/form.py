@@ -22,6 +22,7 @@ EVENT_KEYS = [field.alias or name for name, field in schema.Event.model_fields.i
 SOURCE_KEYS = [*schema.Source.model_fields]
 
 Values = Mapping[str, Any]
+_Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
 class FormError(ValueError):
@@ -93,13 +94,14 @@ def blocks(text: str) -> list[Block]:
     lines = text.split("\n")
     starts = [i for i, line in enumerate(lines) if line.startswith("- ")]
     try:
-        rows = yaml.load(text, yaml.BaseLoader) or []
+        rows = yaml.load(text, _Loader) or []
     except yaml.YAMLError as error:
         raise FormError(f"not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(rows, list) or len(rows) != len(starts):
         raise FormError("not a list of rows that each begin with “- ” at the edge")
+    ends = [*starts[1:], len(lines)] if starts else []
     found = []
-    for first, end, values in zip(starts, [*starts[1:], len(lines)], rows, strict=True):
+    for first, end, values in zip(starts, ends, rows, strict=True):
         while end > first + 1 and (not lines[end - 1].strip() or lines[end - 1].startswith("#")):
             end -= 1
         found.append(Block(first, end, values if isinstance(values, dict) else {}))
@@ -169,6 +171,8 @@ def _block(text: str, id: str) -> Block:
     found = next((row for row in blocks(text) if row.values.get("id") == id), None)
     if found is None:
         raise FormError(f"{id} is not in the file any more")
+    if text.split("\n")[found.first].startswith("- {"):
+        raise FormError(f"{id} is written in one line: add to it by hand")
     return found
 
 

@@ -8,8 +8,7 @@ from typing import Any
 from serval import origin
 from serval.review.draft import Draft, Slot, figure_field
 from serval.review.entry import NUMBERS
-from serval.review.matches import apart
-from serval.review.shelf import Row, listed
+from serval.review.shelf import Row
 
 
 def evidence(draft: Draft, values: Row, text: str, source: str, version: str, by: str) -> list[Row]:
@@ -24,16 +23,19 @@ def evidence(draft: Draft, values: Row, text: str, source: str, version: str, by
     return rows
 
 
-def agreeing(draft: Draft, event: Row, text: str, source: str, version: str, by: str) -> list[Row]:
-    """The rows for an event of the record that the draft is merged into: of the slots that say the same,
-    and of those that are not there yet."""
-    told = {(row["source"], row["start"], row["end"], row["by"]) for row in event.get("evidence") or []}
+def joined(
+    draft: Draft, event: Row, new: list[Row], text: str, source: str, version: str, by: str
+) -> list[Row]:
+    """The rows for an event of the record that the draft is merged into: the passage as a whole, and those of
+    its new figures. The event's other fields are not the reader's work and get none."""
+    told = {(row["source"], row["start"], row["end"]) for row in event.get("evidence") or []}
+    added = {figure_field(figure) for figure in new}
     rows = []
     for slot in draft.slots:
-        if _agrees(slot, draft.values, event):
-            row = _row(slot, text, source, origin.written(slot.field, slot.rule, version), by)
-            if (row["source"], row["start"], row["end"], row["by"]) not in told:
-                rows.append(row)
+        row = _row(slot, text, source, origin.written(slot.field, slot.rule, version), by)
+        whole = not slot.field and (source, slot.start, slot.end) not in told
+        if whole or slot.field in added:
+            rows.append(row)
     return rows
 
 
@@ -65,21 +67,6 @@ def _fate(slot: Slot, before: Row, after: Row) -> str:
         return "" if roles[1] is None else "kept" if roles[0] == roles[1] else "changed"
     old, new = (_told(rows, slot.field) for rows in (before, after))
     return "" if not new else "kept" if all(numbers in old for numbers in new) else "changed"
-
-
-def _agrees(slot: Slot, draft: Row, event: Row) -> bool:
-    table, _, id = slot.field.partition(".")
-    if table == "type":
-        return bool(draft["type"] == event["type"])
-    if table == "date":
-        return apart(draft["date"], event["date"]) == 0
-    if table == "place":
-        return id in listed(event["place"])
-    if table == "actors":
-        return _role(event["actors"], id) is not None
-    if table == "figures":
-        return any(numbers in _told(draft, slot.field) for numbers in _told(event, slot.field))
-    return True
 
 
 def _role(rows: list[Row], id: str) -> str | None:

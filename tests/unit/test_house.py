@@ -58,7 +58,14 @@ def imported(path: Path) -> set[str]:
     ],
 )
 def test_rooms_import_no_further_than_they_may(folder: str, forbidden: set[str]):
-    wrong = {name(p): imported(p) & forbidden for p in CODE if name(p).startswith(f"{folder}/")}
+    # The curator's page is an app of its own, which the public one never mounts: it may have Flask.
+    own = {"serval/review/": {"flask"}}
+    wrong = {
+        name(p): imported(p)
+        & forbidden - next((may for at, may in own.items() if name(p).startswith(at)), set())
+        for p in CODE
+        if name(p).startswith(f"{folder}/")
+    }
     assert {path: modules for path, modules in wrong.items() if modules} == {}
 
 
