@@ -6,6 +6,7 @@ import math
 
 from dash import html
 
+from components import check
 from components.context import Context
 from components.words import words as render
 from serval.coverage import Span, coverage
@@ -35,6 +36,7 @@ def words(page: Context) -> dict[str, str]:
         "coverage.html",
         page,
         found=found,
+        check=check.link(page.selection.query()),
         days=last - first,
         all=_path([(week, week.sources / most) for week in found.weeks], first),
         voices=_path([(week, week.voices / most) for week in found.weeks], first),

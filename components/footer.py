@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
+from components import check
 from serval.record import Record
 from serval.text import Translator, format_day
 
@@ -20,7 +21,9 @@ def footer(_: Translator, record: Record) -> html.Footer:
     about = html.A(
         _("How events are coded, what the marks mean, what is missing"), href=f"/about?lang={_.lang}"
     )
+    address = check.link(f"lang={_.lang}")
+    more = [html.A(_("Counter-check with what was imported here"), href=address)] if address else []
     return html.Footer(
-        [html.A(version, href=f"/changes?lang={_.lang}"), *(html.Span(line) for line in lines), about],
+        [html.A(version, href=f"/changes?lang={_.lang}"), *(html.Span(line) for line in lines), about, *more],
         className="footer",
     )

@@ -22,7 +22,8 @@ from serval.selection import FROM, LANGS, TO, Selection
 
 @dataclass(frozen=True)
 class Sheet:
-    """The frame of a page: its own address, by language; `data`: its JSON-LD."""
+    """The frame of a page: its own address, by language; `query`: what of it stays when the language changes;
+    `data`: its JSON-LD."""
 
     title: str
     description: str
@@ -30,6 +31,7 @@ class Sheet:
     base: str
     lang: str
     data: str = ""
+    query: str = ""
 
     @property
     def canonical(self) -> str:

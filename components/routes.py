@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from components import (
     about,
     api,
+    check,
     cite,
     crosswalk,
     embed,
@@ -31,6 +32,7 @@ def register(server: Flask) -> None:
     server.add_url_rule("/about", "about", about.about)
     pages.style()
     api.register(server)
+    check.register(server)
     cite.register(server)
     crosswalk.register(server)
     embed.register(server)

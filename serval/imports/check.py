@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 
 from serval.imports.layout import COUNTRY_LEVEL
-from serval.imports.match import Floats, Ints, Ours, Pair, Theirs, match
+from serval.imports.match import Floats, Ints, Ours, Pair, Spot, Theirs, match
 from serval.imports.parquet import Array
 from serval.imports.store import Imported
 from serval.index import MISSING, day
@@ -17,6 +17,9 @@ from serval.view import View
 
 KM, DAYS = 25.0, 3
 MOST_KM, MOST_DAYS = 200.0, 31
+LISTS = ("both", "ours", "theirs")
+Row = Pair | tuple[None, int] | tuple[int, None]
+"""A pair, or a row of one side: (ours, theirs)."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,28 @@ class Check:
         return len(self.pairs) + len(self.theirs_only) + len(self.theirs_vague)
 
     @cached_property
+    def lists(self) -> dict[str, Sequence[Row]]:
+        """The rows of each of `LISTS`, by day; those known to a country alone come last of theirs."""
+        ours, theirs = np.sort([*self.ours_only, *self.ours_vague]), [*self.theirs_only, *self.theirs_vague]
+        return {
+            "both": self.pairs,
+            "ours": [(int(row), None) for row in ours],
+            "theirs": [(None, int(row)) for row in theirs],
+        }
+
+    @cached_property
+    def spots(self) -> dict[str, dict[Spot, int]]:
+        """For each of `LISTS`, (latitude, longitude) -> how many rows lie there. Pairs lie where ours do."""
+        events = self.view.record.events
+        paired = events.iloc[[p.ours for p in self.pairs]]
+        alone, columns = events.iloc[self.ours_only], self.imported.places
+        return {
+            "both": _spotted(paired["lat"].to_numpy(), paired["lon"].to_numpy()),
+            "ours": _spotted(alone["lat"].to_numpy(), alone["lon"].to_numpy()),
+            "theirs": _spotted(columns["lat"][self.theirs_only], columns["lon"][self.theirs_only]),
+        }
+
+    @cached_property
     def months(self) -> list[Month]:
         """The months from the first to the last of the view in which something begins."""
         starts = self.imported.places["start"]
@@ -72,6 +97,11 @@ class Check:
     def _of_theirs(self) -> Ints:
         paired = np.array([p.theirs for p in self.pairs], np.int64)
         return np.concatenate([self.theirs_only, self.theirs_vague, paired])
+
+
+def sides(row: Row) -> tuple[Pair | None, int | None, int | None]:
+    """The pair, if it is one, the row of ours and the row of theirs."""
+    return (row if isinstance(row, Pair) else None, row[0], row[1])
 
 
 def compare(view: View, imported: Imported, km: float = KM, days: int = DAYS) -> Check:
@@ -133,3 +163,8 @@ def _months(starts: Iterable[int] | Floats) -> dict[str, int]:
     values = np.asarray(starts, np.int64).astype("datetime64[D]").astype("datetime64[M]")
     names, counts = np.unique(values, return_counts=True)
     return {str(name): int(n) for name, n in zip(names, counts, strict=True)}
+
+
+def _spotted(lat: Array, lon: Array) -> dict[Spot, int]:
+    spots, counts = np.unique(np.column_stack([lat, lon]), axis=0, return_counts=True)
+    return {(lat, lon): n for (lat, lon), n in zip(spots.tolist(), counts.tolist(), strict=True)}

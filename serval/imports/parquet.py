@@ -138,11 +138,12 @@ def _levels(there: Array) -> bytes:
 
 
 def _texts(texts: Sequence[str]) -> bytes:
-    parts = []
+    coded: dict[str, bytes] = {}
     for text in texts:
-        data = text.encode()
-        parts += [struct.pack("<I", len(data)), data]
-    return b"".join(parts)
+        if text not in coded:
+            data = text.encode()
+            coded[text] = struct.pack("<I", len(data)) + data
+    return b"".join(map(coded.__getitem__, texts))
 
 
 def _footer(file: BinaryIO) -> dict[int, Any]:

@@ -122,6 +122,7 @@ class _Reader:
     days: Days
     seen: set[str] = field(default_factory=set)
     folded: dict[str, str] = field(default_factory=dict)
+    known: dict[tuple[str, str], Any] = field(default_factory=dict)
     first: int = 10**6
     last: int = -(10**6)
 
@@ -129,7 +130,12 @@ class _Reader:
         self.at = {column: _place(self.sheet, names) for column, names in self.layout.columns.items()}
         self.countries = {fold(name) for name in self.wanted.countries}
         self.places = {fold(name) for name in self.wanted.places}
-        self.comma = self.sheet.separator != ","
+        self.there = [(column, at) for column, at in self.at.items() if at is not None]
+        self.lacking = {column: "" for column in COLUMNS if self.at.get(column) is None}
+        self.reads: dict[str, Callable[[str], Any]] = {
+            column: values.count for column in ("low", "best", "high") if column in self.at
+        }
+        self.reads |= {column: codes.get for column, codes in self.layout.codes.items()}
 
     def rows(self) -> Iterator[Row]:
         """The rows that are wanted, as values of `COLUMNS`."""
@@ -154,18 +160,19 @@ class _Reader:
 
     def _row(self, fields: list[str], line: Line) -> Row | Fault | str:
         """The row's values; for one that is not wanted, the filter that leaves it out."""
-        get = {column: "" if at is None else fields[at].strip() for column, at in self.at.items()}
-        country = get["country"]
+        country = fields[self.at["country"] or 0].strip()
         self.report.countries[country] += 1
         if self.countries and self._fold(country) not in self.countries:
             return "country"
-        span, spot = self._span(get), self._spot(get)
+        get = self.lacking | {column: fields[at].strip() for column, at in self.there}
+        span = self._span(get)
         if isinstance(span, Fault):
             return span
-        if isinstance(spot, Fault):
-            return spot
         if span[0] > self.wanted.last or span[1] < self.wanted.first:
             return "days"
+        spot = self._spot(get)
+        if isinstance(spot, Fault):
+            return spot
         if not self._inside(get, *spot):
             return "place"
         if not get["id"]:
@@ -179,30 +186,28 @@ class _Reader:
     def _values(
         self, get: Mapping[str, str], span: tuple[int, int], spot: tuple[float, float], line: Line
     ) -> Row:
-        done: dict[str, Any] = {
-            "start": span[0],
-            "end": span[1],
-            "lat": spot[0],
-            "lon": spot[1],
-            "line": line.first,
-        }
-        for column in ("low", "best", "high"):
-            done[column] = self._kept("bad_number", column, get.get(column, ""), values.count, line)
-        for column, codes in self.layout.codes.items():
-            done[column] = self._kept("bad_code", column, get[column].removesuffix(".0"), codes.get, line)
-        return [done[column] if column in done else get.get(column) or None for column in COLUMNS]
+        done: dict[str, Any] = {**get, "start": span[0], "end": span[1], "lat": spot[0], "lon": spot[1]}
+        done["line"] = line.first
+        for column in self.reads:
+            done[column] = self._kept(column, get[column], line)
+        return [None if done[column] == "" else done[column] for column in COLUMNS]
 
-    def _kept(self, kind: str, column: str, text: str, of: Callable[[str], Any], line: Line) -> Any:
-        value = of(text) if text else None
-        if text and value is None:
+    def _kept(self, column: str, text: str, line: Line) -> Any:
+        if not text:
+            return None
+        key = (column, text)
+        if key not in self.known:
+            self.known[key] = self.reads[column](text.removesuffix(".0"))
+        if self.known[key] is None:
+            kind = "bad_code" if column in self.layout.codes else "bad_number"
             self.report.add(Fault(kind, self._name(column), text), line.first, line.last)
-        return value
+        return self.known[key]
 
     def _span(self, get: Mapping[str, str]) -> tuple[int, int] | Fault:
         start = self.days.get(get["start"])
         if start is None:
             return Fault("bad_date" if get["start"] else "no_date", self._name("start"), get["start"])
-        text = get.get("end", "")
+        text = get["end"]
         end = self.days.get(text) if text else start
         if end is None:
             return Fault("bad_date", self._name("end"), text)
@@ -220,7 +225,7 @@ class _Reader:
             west, south, east, north = self.wanted.box
             if not (west <= lon <= east and south <= lat <= north):
                 return False
-        named = (get.get("place", ""), get.get("region", ""))
+        named = (get["place"], get["region"])
         return not self.places or any(self._fold(name) in self.places for name in named)
 
     def _fold(self, text: str) -> str:

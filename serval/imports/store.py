@@ -8,15 +8,17 @@ import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from serval.imports import parquet
 from serval.imports.layout import COLUMNS
 from serval.imports.parquet import Array, NotOurs, Writer
 from serval.imports.read import Write
 from serval.imports.report import Report
+from serval.imports.values import EPOCH
 
 NAME = re.compile(r"[a-z0-9]+([._-][a-z0-9]+)*")
 LONGEST = 80
@@ -87,6 +89,14 @@ class Imported:
     def places(self) -> dict[str, Array]:
         """What matching needs: start, end, lat, lon, geo_precision."""
         return parquet.read(self.path, ("start", "end", "lat", "lon", "geo_precision"))
+
+    def row(self, i: int) -> dict[str, Any]:
+        """A row as plain values, missing as None; days as ISO text."""
+        row: dict[str, Any] = {name: column[i] for name, column in (self.places | self.words).items()}
+        row = {name: None if value is None or value != value else value for name, value in row.items()}
+        days = {name: date.fromordinal(int(row[name]) + EPOCH).isoformat() for name in ("start", "end")}
+        counts = {n: None if row[n] is None else int(row[n]) for n in ("low", "best", "high", "line")}
+        return {**row, **days, **counts}
 
     @cached_property
     def words(self) -> dict[str, Array]:
