@@ -12,7 +12,7 @@ from time import perf_counter
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from serval import browser, record
-from serval.export import picture
+from serval.export import picture, picture_options
 from serval.selection import Selection
 
 SIZE = (1200, 800)
@@ -41,7 +41,7 @@ def main(runs: int) -> None:
     start = perf_counter()
     once(view, "losses", {})
     print(f"with the start of Chromium: {perf_counter() - start:.1f} s; {view.n} events; {runs} runs")
-    for panel in picture.PANELS:
+    for panel in picture_options.PANELS:
         steps: dict[str, list[float]] = {}
         size = [once(view, panel, steps) for _ in range(runs)][-1]
         told = "  ".join(f"{name} {median(spent):6.0f}" for name, spent in steps.items())

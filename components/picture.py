@@ -16,7 +16,7 @@ from flask import Flask, Response, request
 from components.api import PROBLEM, asked
 from components.context import base_url, language
 from serval import api, browser
-from serval.export import picture
+from serval.export import picture, picture_options
 
 TYPES = {
     "svg": "image/svg+xml",
@@ -37,10 +37,10 @@ def register(server: Flask) -> None:
 
 def figure(panel: str, form: str) -> Response:
     """The picture; or, as JSON, the spec from which a browser makes it with assets/picture.js."""
-    if panel not in picture.PANELS or form not in TYPES:
-        detail = f"panels: {', '.join(picture.PANELS)}; formats: {', '.join(TYPES)}"
+    if panel not in picture_options.PANELS or form not in TYPES:
+        detail = f"panels: {', '.join(picture_options.PANELS)}; formats: {', '.join(TYPES)}"
         raise api.Problem(404, "no-such-picture", "There is no such picture", detail)
-    view, own = asked(picture.READERS)
+    view, own = asked(picture_options.READERS)
     scale = own.pop("scale", 1.0)
     lang, theme = language(view.selection), view.selection.theme or "light"
     base, made = base_url(), date.today()
@@ -51,7 +51,7 @@ def figure(panel: str, form: str) -> Response:
         spec = picture.spec(view, panel, lang=lang, theme=theme, base=base, made=made, **own)
         if form == "json":
             return orjson.dumps(spec)
-        fault = picture.too_large(spec["width"], spec["height"], scale) if form == "png" else ""
+        fault = picture_options.too_large(spec["width"], spec["height"], scale) if form == "png" else ""
         if fault:
             raise api.bad(api.Fault("scale", f"{scale:g}", fault))
         return _in_turn(lambda: browser.picture(spec, cast(Literal["svg", "png", "pdf"], form), scale))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from serval.cli.common import Commands, fault
-from serval.export import picture
+from serval.export import picture_options
 from serval.readers import Bad
 from serval.selection import LANGS, THEMES
 
@@ -24,7 +24,9 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
         description="Draw a panel of a view as PNG, SVG, PDF or, as JSON, its spec: by the end of the file's "
         "name. Needs Chromium, on PATH or named by SERVAL_CHROMIUM.",
     )
-    command.add_argument("panel", metavar="NAME", choices=[*picture.PANELS], help=", ".join(picture.PANELS))
+    command.add_argument(
+        "panel", metavar="NAME", choices=[*picture_options.PANELS], help=", ".join(picture_options.PANELS)
+    )
     command.add_argument("--query", default="", help="the query string of the view, as in its link")
     command.add_argument("--out", type=Path, required=True, metavar="F", help=f"the file: {', '.join(FORMS)}")
     for name, words in _OWN.items():
@@ -40,17 +42,17 @@ def add(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 _OWN = {
-    "width": "CSS pixels, {} to {} ({})".format(*picture.WIDTHS, picture.WIDTH),
-    "height": "CSS pixels, {} to {} (as the rows need)".format(*picture.HEIGHTS),
-    "scale": "of a PNG: pixels to each of these, {:g} to {:g} (1)".format(*picture.SCALES),
-    "title": f"in place of the panel's own, at most {picture.LONGEST_TITLE} characters",
+    "width": "CSS pixels, {} to {} ({})".format(*picture_options.WIDTHS, picture_options.WIDTH),
+    "height": "CSS pixels, {} to {} (as the rows need)".format(*picture_options.HEIGHTS),
+    "scale": "of a PNG: pixels to each of these, {:g} to {:g} (1)".format(*picture_options.SCALES),
+    "title": f"in place of the panel's own, at most {picture_options.LONGEST_TITLE} characters",
 }
 
 
 def _read(name: str) -> Callable[[str], Any]:
     def read(text: str) -> Any:
         try:
-            return picture.READERS[name](text)
+            return picture_options.READERS[name](text)
         except Bad as error:
             raise argparse.ArgumentTypeError(str(error)) from None
 
@@ -62,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
     import orjson
 
     from serval import browser, releases
+    from serval.export import picture
     from serval.selection import BadQuery, Selection
 
     form = args.out.suffix.removeprefix(".").lower()
@@ -77,7 +80,7 @@ def run(args: argparse.Namespace) -> int:
     lang, theme = args.lang or chosen.lang or LANGS[0], args.theme or chosen.theme or THEMES[0]
     spec = picture.spec(record.select(chosen), args.panel, lang=lang, theme=theme, base=args.base, **own)
     scale = args.scale or 1.0
-    wrong = picture.too_large(spec["width"], spec["height"], scale) if form == "png" else ""
+    wrong = picture_options.too_large(spec["width"], spec["height"], scale) if form == "png" else ""
     if wrong:
         return fault(f"scale={scale:g}: {wrong}")
     try:

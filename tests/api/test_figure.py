@@ -3,7 +3,7 @@
 import pytest
 
 from serval import browser
-from serval.export import picture
+from serval.export import picture_options
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def test_a_busy_server_leaves_a_thread_to_the_page(client, monkeypatch: pytest.M
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "3")
 
 
-@pytest.mark.parametrize("panel", picture.PANELS)
+@pytest.mark.parametrize("panel", picture_options.PANELS)
 def test_the_spec_for_the_readers_own_browser(client, panel: str):
     answer = client.get(f"/figure/{panel}.json?lang=fr&theme=dark&width=640&height=700")
     spec = answer.json

@@ -18,7 +18,7 @@ import pytest
 
 from components.static import asset_url
 from serval import browser, chromium, drawing
-from serval.export import picture
+from serval.export import picture, picture_options
 from serval.selection import Selection
 from tests.conftest import chromium as installed
 from tests.conftest import serving
@@ -68,7 +68,7 @@ def spec(record, panel: str, query: str = "", **more) -> dict:
     return picture.spec(record.select(Selection.parse(query)), panel, **options)
 
 
-@pytest.mark.parametrize("panel", picture.PANELS)
+@pytest.mark.parametrize("panel", picture_options.PANELS)
 def test_vectors_that_carry_all_they_need(record, panel: str):
     drawn = browser.svg(spec(record, panel, lang="fr"))
     root = ET.fromstring(drawn)
@@ -85,7 +85,7 @@ def test_vectors_that_carry_all_they_need(record, panel: str):
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("panel", picture.PANELS)
+@pytest.mark.parametrize("panel", picture_options.PANELS)
 @pytest.mark.parametrize(("width", "height", "lang"), [(1200, 800, "en"), (640, 700, "fr")])
 def test_nothing_is_cut_and_nothing_overlaps(record, page_of, panel: str, width: int, height: int, lang: str):
     long = "Un titre bien plus long que ceux que les images portent d'elles-mêmes, sur deux lignes"

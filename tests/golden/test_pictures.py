@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from serval.export import picture
+from serval.export import picture, picture_options
 from serval.selection import Selection
 
 VIEW = Selection(from_="2012-01-01", to="2013-12-31", at="2013-01-20", actor=("red_a",), family=True)
@@ -13,7 +13,7 @@ MADE = date(2026, 11, 26)
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("panel", picture.PANELS)
+@pytest.mark.parametrize("panel", picture_options.PANELS)
 def test_the_spec(made_up, golden, panel: str, lang: str):
     theme = {"en": "light", "fr": "dark"}[lang]
     spec = picture.spec(

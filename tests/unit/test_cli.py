@@ -120,3 +120,8 @@ def test_serve_needs_a_checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 def test_the_record_of_the_project_is_valid(capsys: pytest.CaptureFixture[str]):
     assert run("validate") == 0, capsys.readouterr().err[-2000:]
     assert "events" in capsys.readouterr().out
+
+
+def test_a_command_loads_no_frames_before_it_needs_them():
+    check = "import sys, serval.cli; sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", check], cwd=common.ROOT).returncode == 0

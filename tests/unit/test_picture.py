@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from serval import drawing, summary
-from serval.export import picture
+from serval.export import picture, picture_options
 from serval.readers import Bad
 from serval.selection import Selection
 from tests.conftest import ROOT
@@ -26,7 +26,7 @@ def made(record, panel: str, query: str = "", **more) -> dict:
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
-@pytest.mark.parametrize("panel", picture.PANELS)
+@pytest.mark.parametrize("panel", picture_options.PANELS)
 def test_a_picture_says_what_it_shows(record, panel: str, lang: str):
     spec = made(record, panel, QUERY, lang=lang)
     view = record.select(Selection.parse(QUERY))
@@ -40,7 +40,7 @@ def test_a_picture_says_what_it_shows(record, panel: str, lang: str):
     assert json.loads(json.dumps(spec)) == spec
 
 
-@pytest.mark.parametrize("panel", picture.PANELS)
+@pytest.mark.parametrize("panel", picture_options.PANELS)
 @pytest.mark.parametrize("query", ["", QUERY, "q=Tombouctou+prise&dates=certain", "place=gao&lat=16&zoom=7"])
 def test_the_link_reopens_the_same_number_of_events(client, record, panel: str, query: str):
     n = record.select(Selection.parse(query)).n
@@ -80,19 +80,19 @@ def test_a_title_of_ones_own(record):
     assert spec["alt"].startswith("Kidal & <Gao>. ")
 
 
-@pytest.mark.parametrize("panel", picture.PANELS)
+@pytest.mark.parametrize("panel", picture_options.PANELS)
 def test_a_view_without_events(record, panel: str):
     spec = made(record, panel, "from=1999-01-01&to=1999-01-02")
     assert spec["subtitle"][0].endswith(f"0 of {record.select(Selection()).total} events")
     assert (spec["figure"] is None) == (panel in ("timeline", "actors", "troops", "losses"))
 
 
-@pytest.mark.parametrize("panel", picture.PANELS)
+@pytest.mark.parametrize("panel", picture_options.PANELS)
 @pytest.mark.parametrize("size", [(400, 300), (640, 800), (1200, None), (2400, 1600)])
 def test_any_size_has_a_figure(record, panel: str, size: tuple):
     spec = made(record, panel, width=size[0], height=size[1])
     assert spec["width"] == size[0]
-    assert picture.HEIGHTS[0] <= spec["height"] <= picture.HEIGHTS[1]
+    assert picture_options.HEIGHTS[0] <= spec["height"] <= picture_options.HEIGHTS[1]
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,12 @@ def test_any_size_has_a_figure(record, panel: str, size: tuple):
 )  # fmt: skip
 def test_bad_values_say_what_is_allowed(name: str, text: str):
     with pytest.raises(Bad, match="expected"):
-        picture.READERS[name](text)
+        picture_options.READERS[name](text)
 
 
 def test_a4_at_300_dots_to_the_inch_is_not_too_large():
-    assert picture.too_large(794, 1123, 3.125) == ""
-    assert "10,000,000" in picture.too_large(2400, 1600, 2)
+    assert picture_options.too_large(794, 1123, 3.125) == ""
+    assert "10,000,000" in picture_options.too_large(2400, 1600, 2)
 
 
 def test_the_marks_of_pictures_are_those_of_the_font():
