@@ -44,7 +44,12 @@ def create(desk: Desk, guard: Guard, lang: str) -> Flask:
         if name not in act:
             abort(404)
         draft, sent = _draft(desk, id), _sent()
-        return _answered(lambda: _told(view(), draft, act[name](desk, draft, sent, view())))
+
+        def done() -> Response:
+            said = act[name](desk, draft, sent, view())
+            return _told(view(), draft, said)  # a view of the record as it is now
+
+        return _answered(done)
 
     @app.post("/undo")
     def undo() -> tuple[Response, int]:
