@@ -91,6 +91,7 @@ def _read(args: argparse.Namespace) -> int | tuple[str, dict[str, Any]]:
 
 def _desk(args: argparse.Namespace, home: Path, text: str, found: dict[str, Any]) -> Desk:
     from serval.review.desk import Desk, state_folder
+    from serval.review.lock import user
 
     first = next((line.strip() for line in text.splitlines() if line.strip()), args.file.stem)
     source = {
@@ -104,8 +105,7 @@ def _desk(args: argparse.Namespace, home: Path, text: str, found: dict[str, Any]
         "text_sha256": found["text_sha256"],
     }
     journal = args.journal or state_folder() / "reviews" / f"{found['text_sha256'][:16]}.jsonl"
-    by = args.by or os.environ.get("USER") or "curator"
-    return Desk(text, found, home, journal, by, source)
+    return Desk(text, found, home, journal, args.by or user(), source)
 
 
 def _serve(args: argparse.Namespace, desk: Desk) -> int:

@@ -202,7 +202,6 @@ def source_id(values: Row, now: Shelf) -> str:
 
 
 def state_folder() -> Path:
-    """Where journals are kept: SERVAL_STATE, else `serval` in the user's folder of states (XDG)."""
+    """Where journals are kept: SERVAL_STATE, else `serval` in the user's folder of states."""
     own = os.environ.get("SERVAL_STATE")
-    base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
-    return Path(own) if own else Path(base) / "serval"
+    return Path(own) if own else Path.home() / ".local" / "state" / "serval"

@@ -47,7 +47,7 @@ class Lock:
             os.close(self._handle)
             raise Held(f"{self._told(holder)}; if that is over, say --take-over")
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        mine = {"pid": os.getpid(), "host": socket.gethostname(), "user": _user(), "time": now}
+        mine = {"pid": os.getpid(), "host": socket.gethostname(), "user": user(), "time": now}
         self._put(json.dumps({**mine, "file": self._what}))
         return self
 
@@ -76,7 +76,8 @@ class Lock:
         return f"{who}, has been reviewing {holder.get('file')} since {holder.get('time')}"
 
 
-def _user() -> str:
+def user() -> str:
+    """The login of whoever runs this."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -88,7 +88,7 @@ class View:
         parts = [_("same days") if match.days == 0 else _.n("{n} day apart", "{n} days apart", match.days)]
         parts += [_("same place")] if match.same_place else []
         named = ", ".join(self.shelf.name("actors", id, self.lang) for id in match.shared)
-        return "; ".join([*parts, *([named] if named else [])])
+        return f"{_.semicolon} ".join([*parts, *([named] if named else [])])
 
     def control(self, draft: Draft) -> Row | None:
         """The change of holders that the draft would be; None where its type changes none."""
