@@ -109,10 +109,11 @@ def _unspoken(page: Context, asked: Asked) -> str:
 
 def _values(page: Context, asked: Asked, imported: Imported) -> dict[str, Any]:
     found = check.compare(page.view, imported, asked.km, asked.days)
-    rows = found.lists[asked.list]
-    pages = max(1, -(-len(rows) // PAGE))
+    n = found.count(asked.list)
+    pages = max(1, -(-n // PAGE))
     here = min(asked.page, pages)
-    shown = rows[(here - 1) * PAGE : here * PAGE]
+    shown = found.rows(asked.list, (here - 1) * PAGE, here * PAGE)
+    discs = _discs(found)
     return {
         "found": found,
         "asked": asked,
@@ -127,12 +128,13 @@ def _values(page: Context, asked: Asked, imported: Imported) -> dict[str, Any]:
         "here": here,
         "pages": pages,
         "first": (here - 1) * PAGE + 1,
-        "n": len(rows),
+        "n": n,
         "most": (MOST_KM, MOST_DAYS),
         "ground": _ground(),
         "width": check_map.WIDTH,
         "height": check_map.HEIGHT,
-        "layers": _layers(found),
+        "discs": {name: drawn for name, (drawn, _) in discs.items()},
+        "beyond": discs["theirs"][1],
         "labels": _labels(page),
         "types": _types(page._),
     }
@@ -145,10 +147,10 @@ def _row(page: Context, found: Check, row: Any) -> dict[str, Any]:
     return {"pair": pair, "event": event, "theirs": None if other is None else found.imported.row(other)}
 
 
-def _layers(found: Check) -> dict[str, check_map.Discs]:
+def _discs(found: Check) -> dict[str, tuple[list[check_map.Disc], int]]:
     spots = found.spots
-    most = max((n for places in spots.values() for n in places.values()), default=1)
-    return {name: check_map.discs(places, most) for name, places in spots.items()}
+    most = max((n for of in spots.values() for _, n in of.places), default=1)
+    return {name: check_map.discs(of.places, most) for name, of in spots.items()}
 
 
 def _labels(page: Context) -> list[tuple[str, float, float]]:

@@ -15,8 +15,6 @@ from serval.figures.print_ground import FINE, PROJECTION, Layers, Sheet
 
 WIDTH, HEIGHT = 760.0, 520.0
 SMALL, LARGE = 3.0, 22.0  # radius of a disc of one and of the most, in pixels
-MOST = 400  # places that have a disc each; of more, neighbours are drawn as one
-CELL = 0.25  # degrees of a square whose places are then one
 
 
 @dataclass(frozen=True)
@@ -27,15 +25,6 @@ class Disc:
     y: float
     r: float
     n: int
-
-
-@dataclass(frozen=True)
-class Discs:
-    """Discs of one list; `summed`: each is all of a square of `CELL` degrees. `beyond`: rows off the map."""
-
-    discs: list[Disc]
-    summed: bool
-    beyond: int
 
 
 def sheet() -> Sheet:
@@ -56,29 +45,21 @@ def outlines(layers: Layers) -> dict[str, str]:
     return {name: _path(shapes, on) for name, shapes in parts.items()}
 
 
-def discs(spots: Mapping[tuple[float, float], int], most: int) -> Discs:
-    """Discs of places, (latitude, longitude) -> rows; `most`: rows of the largest disc of the whole map."""
+def discs(places: Sequence[tuple[tuple[float, float], int]], most: int) -> tuple[list[Disc], int]:
+    """Discs of ((latitude, longitude), rows), the largest first, and how many rows lie off the map.
+
+    most: rows of the largest disc of the whole map.
+    """
     on = sheet()
-    summed = len(spots) > MOST
-    places = summed_up(spots) if summed else spots
     step = min(SMALL, LARGE / math.sqrt(max(most, 1)))
     found, beyond = [], 0
-    for (lat, lon), n in sorted(places.items(), key=lambda item: (-item[1], item[0])):
+    for (lat, lon), n in sorted(places, key=lambda place: (-place[1], place[0])):
         x, y = on.pixel(lon, lat)
         if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
             found.append(Disc(round(x, 1), round(y, 1), round(max(SMALL, step * math.sqrt(n)), 1), n))
         else:
             beyond += n
-    return Discs(found, summed, beyond)
-
-
-def summed_up(spots: Mapping[tuple[float, float], int]) -> dict[tuple[float, float], int]:
-    """Places by squares of `CELL` degrees: their middle -> rows."""
-    cells: dict[tuple[float, float], int] = {}
-    for (lat, lon), n in spots.items():
-        middle = ((math.floor(lat / CELL) + 0.5) * CELL, (math.floor(lon / CELL) + 0.5) * CELL)
-        cells[middle] = cells.get(middle, 0) + n
-    return cells
+    return found, beyond
 
 
 def _path(shapes: Iterable[BaseGeometry], on: Sheet) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -18,8 +18,18 @@ from serval.view import View
 KM, DAYS = 25.0, 3
 MOST_KM, MOST_DAYS = 200.0, 31
 LISTS = ("both", "ours", "theirs")
+MOST = 400  # places that are told apart; of more, those of a square are one
+CELL = 0.25  # degrees of its side
 Row = Pair | tuple[None, int] | tuple[int, None]
 """A pair, or a row of one side: (ours, theirs)."""
+
+
+@dataclass(frozen=True)
+class Spots:
+    """((latitude, longitude), how many rows lie there); `summed`: in the square of `CELL` degrees around."""
+
+    places: list[tuple[Spot, int]]
+    summed: bool
 
 
 @dataclass(frozen=True)
@@ -60,26 +70,35 @@ class Check:
         """Rows of the import on the days of the view."""
         return len(self.pairs) + len(self.theirs_only) + len(self.theirs_vague)
 
-    @cached_property
-    def lists(self) -> dict[str, Sequence[Row]]:
-        """The rows of each of `LISTS`, by day; those known to a country alone come last of theirs."""
-        ours, theirs = np.sort([*self.ours_only, *self.ours_vague]), [*self.theirs_only, *self.theirs_vague]
-        return {
-            "both": self.pairs,
-            "ours": [(int(row), None) for row in ours],
-            "theirs": [(None, int(row)) for row in theirs],
+    def count(self, which: str) -> int:
+        """How many rows one of `LISTS` has."""
+        sizes = {
+            "both": len(self.pairs),
+            "ours": len(self.ours_only) + len(self.ours_vague),
+            "theirs": len(self.theirs_only) + len(self.theirs_vague),
         }
+        return sizes[which]
+
+    def rows(self, which: str, first: int, last: int) -> list[Row]:
+        """Part of one of `LISTS`, by day; those known to a country alone come last of theirs."""
+        if which == "both":
+            return [*self.pairs[first:last]]
+        if which == "ours":
+            ours = np.sort(np.concatenate([self.ours_only, self.ours_vague]))
+            return [(int(row), None) for row in ours[first:last]]
+        theirs = np.concatenate([self.theirs_only, self.theirs_vague])
+        return [(None, int(row)) for row in theirs[first:last]]
 
     @cached_property
-    def spots(self) -> dict[str, dict[Spot, int]]:
-        """For each of `LISTS`, (latitude, longitude) -> how many rows lie there. Pairs lie where ours do."""
+    def spots(self) -> dict[str, Spots]:
+        """For each of `LISTS`, where its rows lie. Pairs lie where ours do."""
         events = self.view.record.events
         paired = events.iloc[[p.ours for p in self.pairs]]
         alone, columns = events.iloc[self.ours_only], self.imported.places
         return {
-            "both": _spotted(paired["lat"].to_numpy(), paired["lon"].to_numpy()),
-            "ours": _spotted(alone["lat"].to_numpy(), alone["lon"].to_numpy()),
-            "theirs": _spotted(columns["lat"][self.theirs_only], columns["lon"][self.theirs_only]),
+            "both": _spots_of(paired["lat"].to_numpy(), paired["lon"].to_numpy()),
+            "ours": _spots_of(alone["lat"].to_numpy(), alone["lon"].to_numpy()),
+            "theirs": _spots_of(columns["lat"][self.theirs_only], columns["lon"][self.theirs_only]),
         }
 
     @cached_property
@@ -110,7 +129,7 @@ def compare(view: View, imported: Imported, km: float = KM, days: int = DAYS) ->
     return _compare(view, imported, first, last, km, days)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=4)
 def _compare(view: View, imported: Imported, first: int, last: int, km: float, days: int) -> Check:
     columns = imported.places
     on_days = np.flatnonzero((columns["start"] <= last) & (columns["end"] >= first))
@@ -165,6 +184,10 @@ def _months(starts: Iterable[int] | Floats) -> dict[str, int]:
     return {str(name): int(n) for name, n in zip(names, counts, strict=True)}
 
 
-def _spotted(lat: Array, lon: Array) -> dict[Spot, int]:
-    spots, counts = np.unique(np.column_stack([lat, lon]), axis=0, return_counts=True)
-    return {(lat, lon): n for (lat, lon), n in zip(spots.tolist(), counts.tolist(), strict=True)}
+def _spots_of(lat: Array, lon: Array) -> Spots:
+    places, counts = np.unique(lat + 1j * lon, return_counts=True)
+    if summed := len(places) > MOST:
+        middles = [(np.floor(part / CELL) + 0.5) * CELL for part in (lat, lon)]
+        places, counts = np.unique(middles[0] + 1j * middles[1], return_counts=True)
+    rows = zip(places.real.tolist(), places.imag.tolist(), counts.tolist(), strict=True)
+    return Spots([((lat, lon), n) for lat, lon, n in rows], summed)

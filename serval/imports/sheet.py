@@ -45,8 +45,8 @@ class Sheet:
 
     def lines(self) -> Iterator[Line]:
         """The records below the header. Blank lines and a row of HXL tags are none."""
-        with closing(_open(self.path)) as file:
-            rows = _rows(_text(file, self.coding), self.separator)
+        with _text(_open(self.path), self.coding) as text:
+            rows = _rows(text, self.separator)
             below = (line for line in rows if line.first > self.header)
             for i, line in enumerate(below):
                 if line.fields is None or (any(line.fields) and not (i == 0 and _tags(line.fields))):
@@ -139,8 +139,8 @@ def _rows(text: io.TextIOWrapper, separator: str) -> Iterator[Line]:
 def _header(path: Path, coding: str, separator: str, known: Sequence[str]) -> tuple[int, str, int, list[str]]:
     """How many of the known names the likeliest header has, with this separator."""
     wanted, best = set(known), (0, separator, 1, [""])
-    with closing(_open(path)) as file:
-        for line in islice(_rows(_text(file, coding), separator), SOUGHT):
+    with _text(_open(path), coding) as text:
+        for line in islice(_rows(text, separator), SOUGHT):
             fields = line.fields or []
             n = len(wanted & {name.strip().strip("\ufeff").lower() for name in fields})
             if n > best[0]:
