@@ -19,7 +19,7 @@ GUIDE = (ROOT / "docs" / "adding-events.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 OURS = [page for page in PAGES if page.name not in ("method.md", "data-dictionary.md")]
 ROOMS = ("assets", "benchmarks", "components", "data", "docs", "serval", "tests", "tools")
-MADE = ("build/", "imports/", ".venv", ".venv/bin/serval", "imports/")
+MADE = ("build/", "imports/", ".venv", ".venv/bin/serval")
 SUFFIXES = "py|js|mjs|cjs|css|html|md|yaml|csv|json|geojson|toml|lock|sh|po|woff2"
 
 
