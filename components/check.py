@@ -17,7 +17,7 @@ from serval import record as records
 from serval.figures import check_map
 from serval.figures.print_ground import LAYERS
 from serval.imports import acled, check, ged, store
-from serval.imports.check import DAYS, KM, LISTS, MOST_DAYS, MOST_KM, Check
+from serval.imports.check import CELL, DAYS, KM, LISTS, MOST_DAYS, MOST_KM, Check
 from serval.imports.parquet import NotOurs
 from serval.imports.store import Imported
 from serval.readers import N_, Bad, choice, number
@@ -148,9 +148,13 @@ def _row(page: Context, found: Check, row: Any) -> dict[str, Any]:
 
 
 def _discs(found: Check) -> dict[str, tuple[list[check_map.Disc], int]]:
-    spots = found.spots
-    most = max((n for of in spots.values() for _, n in of.places), default=1)
-    return {name: check_map.discs(of.places, most) for name, of in spots.items()}
+    """Discs on one scale; sums over squares have their own, since they would cover all else."""
+    told = [n for of in found.spots.values() if not of.summed for _, n in of.places]
+    drawn = {}
+    for name, of in found.spots.items():
+        most = max((n for _, n in of.places), default=1) if of.summed else max(told, default=1)
+        drawn[name] = check_map.discs(of.places, most, CELL if of.summed else 0)
+    return drawn
 
 
 def _labels(page: Context) -> list[tuple[str, float, float]]:

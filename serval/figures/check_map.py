@@ -45,18 +45,23 @@ def outlines(layers: Layers) -> dict[str, str]:
     return {name: _path(shapes, on) for name, shapes in parts.items()}
 
 
-def discs(places: Sequence[tuple[tuple[float, float], int]], most: int) -> tuple[list[Disc], int]:
+def discs(
+    places: Sequence[tuple[tuple[float, float], int]], most: int, side: float = 0
+) -> tuple[list[Disc], int]:
     """Discs of ((latitude, longitude), rows), the largest first, and how many rows lie off the map.
 
-    most: rows of the largest disc of the whole map.
+    most: rows of the largest disc. side: degrees of the squares whose sums the places are; their discs then
+    stay inside them.
     """
     on = sheet()
-    step = min(SMALL, LARGE / math.sqrt(max(most, 1)))
+    inside = (on.pixel(side, 17)[0] - on.pixel(0, 17)[0]) / 2
+    small, large = (inside / 4, inside) if side else (SMALL, LARGE)
+    step = min(SMALL, large / math.sqrt(max(most, 1)))
     found, beyond = [], 0
     for (lat, lon), n in sorted(places, key=lambda place: (-place[1], place[0])):
         x, y = on.pixel(lon, lat)
         if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
-            found.append(Disc(round(x, 1), round(y, 1), round(max(SMALL, step * math.sqrt(n)), 1), n))
+            found.append(Disc(round(x, 1), round(y, 1), round(max(small, step * math.sqrt(n)), 1), n))
         else:
             beyond += n
     return found, beyond

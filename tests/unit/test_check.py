@@ -233,3 +233,14 @@ def test_no_export_has_a_row_of_an_import(client):
     for path in ("events.json", "events.csv", "events.geojson", "places.csv", "sources.csv"):
         text = client.get(f"/api/v1/{path}").text
         assert not [id for id in ids if re.search(rf"\b{id}\b", text)], path
+
+
+def test_discs_grow_with_their_rows_and_sums_stay_in_their_squares():
+    from serval.figures import check_map
+
+    drawn, beyond = check_map.discs([(GAO, 4), (KONNA, 1), ((48.9, 2.3), 7)], 4)
+    assert ([d.n for d in drawn], beyond) == ([4, 1], 7)
+    assert drawn[0].r == 2 * drawn[1].r
+    side = check_map.sheet().pixel(check.CELL, 17)[0] - check_map.sheet().pixel(0, 17)[0]
+    summed, _ = check_map.discs([(GAO, 900), (KONNA, 1)], 900, check.CELL)
+    assert 0 < summed[1].r < summed[0].r <= round(side / 2, 1)
