@@ -1,5 +1,7 @@
 """A real Chromium without a network: every host but the server's is out of reach, and each try is recorded.
 
+It has WebGL for the modules that say WEBGL = True: drawn by the processor, that is slow.
+
 A page has three lists: `offsite` (URLs of other hosts), `errors` (uncaught exceptions and console errors)
 and `failed` (answers of 400 and more, broken requests).
 """
@@ -25,23 +27,38 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-angle=swiftshader",  # WebGL without a graphics card
-    "--enable-unsafe-swiftshader",
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]  # without a graphics card
+PLAIN = ["--disable-gpu"]
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browsers() -> Iterator[Callable[[bool], Browser]]:
+    """browsers(webgl): the Chromium with WebGL or the one without, started when first asked for."""
     path = chromium()
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium on PATH and no SERVAL_CHROMIUM", pytrace=False)
         pytest.skip("no Chromium: install the system's package chromium or set SERVAL_CHROMIUM")
+    started: dict[bool, Browser] = {}
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+
+        def browser(webgl: bool) -> Browser:
+            if webgl not in started:
+                args = [*FLAGS, *(WEBGL if webgl else PLAIN)]
+                started[webgl] = playwright.chromium.launch(executable_path=path, args=args)
+            return started[webgl]
+
         yield browser
-        browser.close()
+        for one in started.values():
+            one.close()
+
+
+@pytest.fixture(scope="module")
+def browser(browsers: Callable[[bool], Browser], request: pytest.FixtureRequest) -> Browser:
+    """The Chromium of the module, with WebGL if it says WEBGL = True."""
+    return browsers(getattr(request.module, "WEBGL", False))
 
 
 @contextmanager

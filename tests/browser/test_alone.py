@@ -9,6 +9,7 @@ from serval.text import translator
 from tests.browser.visit import DRAWN, open_map, open_view, shows, trouble, until, without_map
 
 pytestmark = pytest.mark.browser
+WEBGL = True
 
 MARKS_ON_MAP = """() => {
   const { map } = document.querySelector("#map .js-plotly-plot")._fullLayout.map._subplot;

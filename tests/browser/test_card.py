@@ -9,6 +9,7 @@ from serval.cards import card
 from tests.browser.visit import MAP_STANDS, open_map, shows, trouble, turn_to, until, view_of
 
 pytestmark = pytest.mark.browser
+WEBGL = True
 
 EVENT = "2013-01-26-gao-retaken"
 ALONE = "type=town_retaken&place=gao"

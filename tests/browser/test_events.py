@@ -9,6 +9,7 @@ from serval.listing import Order, listing
 from tests.browser.visit import NO_WEBGL2, open_map, open_view, shows, trouble, turn_to, until, view_of
 
 pytestmark = pytest.mark.browser
+WEBGL = True
 
 LISTED = "() => [...document.querySelectorAll('#events tbody tr')].map((row) => row.dataset.row)"
 RINGED = """() => {

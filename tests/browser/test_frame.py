@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 from tests.conftest import ROOT, serving
 
 pytestmark = pytest.mark.browser
+WEBGL = True
 
 DRAWN = "#map .js-plotly-plot .main-svg"
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.visit import NO_WEBGL2, until, view_of
 
+WEBGL = True
 QUERY = "actor=france&q=gao"
 SHOWN = "document.querySelectorAll('#copy-list > li:not([hidden])').length"
 QUERIES = [
