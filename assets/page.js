@@ -59,7 +59,11 @@
     return `${text} ${accessed.replace("{day}", written(new Date()))}`;
   }
 
-  const cite = (button, text) => () => copy(cited(byId(text).textContent), byId(button).dataset.done);
+  // The citation stands among the words, which follow the view after a moment.
+  const cite = (button, text) => async () => {
+    while (!serval.state.settled()) await new Promise((done) => setTimeout(done, 30));
+    copy(cited(byId(text).textContent), byId(button).dataset.done);
+  };
 
   function toggleTheme() {
     const next = serval.plots.theme() === "dark" ? "light" : "dark";

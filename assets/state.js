@@ -12,7 +12,7 @@
   let raw = location.search.slice(1);
   let asking = 0;
   let asked = null;
-  let placed = raw; // the query of the words that stand on the page
+  let placed = null; // the query of the words that stand on the page
 
   const selection = () => serval.select.parse(raw);
 
@@ -26,6 +26,7 @@
   }
 
   function ask() {
+    asking = 0;
     const words = new URLSearchParams(raw).size && !serval.state.tidy ? raw : worded();
     if (words !== asked) {
       asked = words;
@@ -75,7 +76,7 @@
   // The query that a link's words were made for: parts that come apart from the rest name their own.
   function viewOf(link) {
     const part = link.closest("[data-view]");
-    return part ? part.dataset.view : placed;
+    return part ? part.dataset.view : placed ?? raw;
   }
 
   function changes(before, wanted, now) {
@@ -111,6 +112,7 @@
       return raw;
     },
     asked: () => asked,
+    settled: () => !asking && asked !== null && asked === placed, // the words are those of the view
     wordsPlaced: () => (placed = asked),
     listen: (listener) => listeners.push(listener),
   };

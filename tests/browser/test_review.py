@@ -25,7 +25,7 @@ pytest.importorskip("spacy", reason="serval[extract] is not installed")
 
 OWN = ROOT / "tests" / "extraction" / "texts" / "dev" / "en-01.txt"
 SHARED = os.environ.get("SERVAL_SHARED")
-SEED = Path(SHARED or ROOT.parent / "shared") / "seed" / "time-2013-01-31.txt"
+SEED = Path(SHARED or "") / "seed" / "time-2013-01-31.txt"
 
 
 @pytest.fixture(scope="module")

@@ -74,6 +74,7 @@ def turn_to(page: Page, query: str = "") -> None:
     """Turn a page that stands to this query string, as Back and Forward do; quicker than opening it."""
     page.evaluate("query => history.pushState(null, '', `/?${query}`)", query)
     page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+    until(page, "() => serval.state.settled()")
 
 
 def open_map(page: Page, query: str = "") -> None:
