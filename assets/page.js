@@ -29,6 +29,7 @@
     if (good) serval.state.change({ [key]: day || null });
   }
 
+  let saidUntil;
   async function copy(text, done) {
     const stage = document.querySelector("dialog[open]") || document.body; // what is behind a dialog is out of reach
     const toast = stage.querySelector(".toast");
@@ -42,7 +43,8 @@
       area.remove();
     }
     toast.textContent = done;
-    setTimeout(() => (toast.textContent = ""), 3000);
+    clearTimeout(saidUntil);
+    saidUntil = setTimeout(() => (toast.textContent = ""), 5000);
   }
 
   // A day as the server's words have days. timeZone: the reader's own, if none is given.
