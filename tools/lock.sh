@@ -1,5 +1,5 @@
 #!/bin/sh
-# Renews both lock files for Python 3.11 to 3.13; packages keep their version unless pyproject.toml moves them
+# Renews the lock files for Python 3.11 to 3.13; packages keep their version unless pyproject.toml moves them
 # (all are raised with: tools/lock.sh --upgrade).
 set -eu
 cd "$(dirname "$0")/.."
@@ -9,4 +9,5 @@ lock() {
     --generate-hashes --no-emit-index-url --custom-compile-command "make lock" "$@"
 }
 lock --extra build -o requirements.lock "$@"
+lock --extra build --extra queue -c requirements.lock -o requirements-queue.lock "$@"
 lock --extra build --extra dev -c requirements.lock -o requirements-dev.lock "$@"
