@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from spacy.tokens import Token
 
 from serval.extract import numbers, syntax
+from serval.extract.events import Event
 from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Page, key
 from serval.extract.story import Story
@@ -217,3 +218,33 @@ def _of(noun: Token, page: Page, story: Story, kind: str) -> str:
         if named and named[0].ids:
             return named[0].ids[0]
     return "civilians" if key(noun) in ("people", "person") else "?"
+
+
+def give(events: list[Event], story: Story) -> None:
+    """Give each figure to the event it fits: of its sentence first, then of the paragraph."""
+    for page in story.pages:
+        here = [e for e in events if e.hit.page is page]
+        for figure in find(page, story, story.lexicon):
+            fits = [e for e in here if e.type in FITS.get(figure.kind, set())]
+            if not fits:
+                continue
+            token = page.doc[figure.token]
+            best = min(
+                fits,
+                key=lambda e: (
+                    token.i not in {t.i for t in e.hit.clause},
+                    e.hit.trigger.sent != token.sent,
+                    abs(e.hit.trigger.i - figure.token),
+                ),
+            )
+            if best.hit.trigger.sent != token.sent and figure.kind not in (
+                "killed",
+                "wounded",
+                "captured",
+                "vehicles",
+            ):
+                continue
+            fact: dict[str, object] = {k: v for k, v in asdict(figure).items() if k != "token"}
+            twins = [e for e in fits if e.start == best.start and e.type == best.type]
+            for event in twins:
+                event.figures.append(fact)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict
 
 from spacy.tokens import Token
 
@@ -17,7 +16,6 @@ from serval.extract import (
     merge,
     parse,
     score,
-    temporal,
     when,
     where,
     who,
@@ -29,10 +27,7 @@ from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Page
 from serval.extract.story import Story
 from serval.extract.text import Document
-from serval.extract.timespans import DAY, When
-
-Times = dict[int, list[tuple[When, Token]]]
-Anchors = dict[tuple[int, int], dt.date]
+from serval.extract.when import Anchors, Times
 
 
 def read(document: Document, published: dt.date, words: Lexicon | None = None) -> list[Event]:
@@ -42,47 +37,23 @@ def read(document: Document, published: dt.date, words: Lexicon | None = None) -
     for page in pages:
         mentions.find(page, words)
     story = Story(pages, words, published)
-    times, anchors = _times(pages, published)
+    times, anchors = when.times(story, published)
     events: list[Event] = []
     for page in pages:
+        taken: set[tuple[str, int]] = set()
         for hit in frames.find(page, words):
-            if not conditions.holds(hit, story, words):
+            told = hit.frame.id, hit.trigger.i
+            if told in taken or not conditions.holds(hit, story, words):
                 continue
+            taken.add(told)
             events += _events(hit, story, times, anchors, published)
     events = merge.rivals(events)
-    _figures(events, pages, story, words)
+    figures.give(events, story)
     events = merge.together(events)
     for event in events:
         event.features = score.features(event, story)
         event.score = score.score(event.features)
     return sorted(events, key=lambda e: (-e.score, e.start, e.end, e.type))
-
-
-def _times(pages: list[Page], published: dt.date) -> tuple[Times, dict[tuple[int, int], dt.date]]:
-    """The times of each page with their tokens, and for each the day of the story before it."""
-    found: Times = {}
-    anchors: dict[tuple[int, int], dt.date] = {}
-    current = published
-    for page in pages:
-        here = []
-        for time in temporal.find(page.folded, published):
-            span = page.doc.char_span(time.start, time.end, alignment_mode="expand")
-            if span is None:
-                continue
-            here.append((time, span.root if span.root.i >= span.start else span[-1]))
-            anchors[page.number, time.start] = current
-            if time.shift is None and time.precision == "day":
-                current = time.last
-            elif time.shift is not None and time.shift >= 0 and time.rule != "gap in the story":
-                current = current + time.shift * DAY
-            elif (
-                time.precision in ("days", "month")
-                and time.rule != "unit of the story"
-                and (published - time.last).days > 20
-            ):
-                current = time.last
-        found[page.number] = here
-    return found, anchors
 
 
 def _events(hit: Hit, story: Story, times: Times, anchors: Anchors, published: dt.date) -> list[Event]:
@@ -167,33 +138,3 @@ def _noun_span(page: Page, token: Token) -> tuple[int, int]:
         and not any(a.dep_ == "relcl" for a in t.ancestors if a.i > token.i)
     ]
     return page.span(min(kept, default=token.i), max(kept, default=token.i) + 1)
-
-
-def _figures(events: list[Event], pages: list[Page], story: Story, words: Lexicon) -> None:
-    """Give each figure to the event it fits: of its sentence first, then of the paragraph."""
-    for page in pages:
-        here = [e for e in events if e.hit.page is page]
-        for figure in figures.find(page, story, words):
-            fits = [e for e in here if e.type in figures.FITS.get(figure.kind, set())]
-            if not fits:
-                continue
-            token = page.doc[figure.token]
-            best = min(
-                fits,
-                key=lambda e: (
-                    token.i not in {t.i for t in e.hit.clause},
-                    e.hit.trigger.sent != token.sent,
-                    abs(e.hit.trigger.i - figure.token),
-                ),
-            )
-            if best.hit.trigger.sent != token.sent and figure.kind not in (
-                "killed",
-                "wounded",
-                "captured",
-                "vehicles",
-            ):
-                continue
-            fact: dict[str, object] = {k: v for k, v in asdict(figure).items() if k != "token"}
-            twins = [e for e in fits if e.start == best.start and e.type == best.type]
-            for event in twins:
-                event.figures.append(fact)

@@ -6,12 +6,42 @@ import datetime as dt
 
 from spacy.tokens import Token
 
-from serval.extract import syntax
+from serval.extract import syntax, temporal
 from serval.extract.frames import Hit
 from serval.extract.ground import conjuncts
 from serval.extract.parse import key
 from serval.extract.story import Story
 from serval.extract.timespans import DAY, When, story_unit
+
+Times = dict[int, list[tuple[When, Token]]]
+Anchors = dict[tuple[int, int], dt.date]
+
+
+def times(story: Story, published: dt.date) -> tuple[Times, Anchors]:
+    """The times of each page with their tokens, and for each the day of the story before it."""
+    found: Times = {}
+    anchors: Anchors = {}
+    current = published
+    for page in story.pages:
+        here = []
+        for time in temporal.find(page.folded, published):
+            span = page.doc.char_span(time.start, time.end, alignment_mode="expand")
+            if span is None:
+                continue
+            here.append((time, span.root if span.root.i >= span.start else span[-1]))
+            anchors[page.number, time.start] = current
+            if time.shift is None and time.precision == "day":
+                current = time.last
+            elif time.shift is not None and time.shift >= 0 and time.rule != "gap in the story":
+                current = current + time.shift * DAY
+            elif (
+                time.precision in ("days", "month")
+                and time.rule != "unit of the story"
+                and (published - time.last).days > 20
+            ):
+                current = time.last
+        found[page.number] = here
+    return found, anchors
 
 
 def when_of(hit: Hit, story: Story, times: list[tuple[When, Token]]) -> tuple[When | None, str]:
