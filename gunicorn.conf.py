@@ -1,17 +1,28 @@
 """Settings of the server; HOST, PORT and WEB_CONCURRENCY change the ones worth changing."""
 
 import os
+import sys
 from pathlib import Path
+
+chdir = str(Path(__file__).parent)
+sys.path.insert(0, chdir)
+
+from components import counts  # noqa: E402
+
+counts.prepare()  # before Prometheus' library, which looks for it, is imported
+
+from components import serving  # noqa: E402
+from components.logs import Logger  # noqa: E402
+from components.worker import Worker  # noqa: E402
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8050'}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-worker_class = "gthread"
+worker_class = Worker
 threads = 4
 
 # The record is loaded and the page warmed once, before the workers exist: they share its memory, and no
 # visitor meets a half-built page.
 preload_app = True
-chdir = str(Path(__file__).parent)
 
 timeout = 60
 graceful_timeout = 20
@@ -24,4 +35,8 @@ worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 control_socket_disable = True  # one path per user, so two servers on a machine would share it
 errorlog = "-"
 accesslog = os.environ.get("ACCESS_LOG") or None
+logger_class = Logger
 loglevel = "info"
+
+post_fork, child_exit = serving.post_fork, serving.child_exit
+on_reload, when_ready = serving.on_reload, serving.when_ready

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from tempfile import TemporaryFile
+
 from flask import Flask, jsonify
 from flask.typing import ResponseReturnValue
 
@@ -12,7 +15,9 @@ from components import (
     cite,
     crosswalk,
     embed,
+    errors,
     interactive,
+    metrics,
     pages,
     picture,
     report,
@@ -21,11 +26,14 @@ from components import (
 )
 from serval import record as records
 
+SCRATCH = 64 * 1024
+"""Bytes of a temporary file that must find room."""
+
 
 def register(server: Flask) -> None:
     """`/event/<id>`, `/actor/<id>`, `/about`: plain pages.
 
-    `/healthz`: the process answers. `/readyz`: it has the record, with its version and counts.
+    `/healthz`: the process answers. `/readyz`: it can do its work, else 503 with what is in the way.
     """
     server.add_url_rule("/event/<event_id>", "event", pages.event)
     server.add_url_rule("/actor/<actor_id>", "actor", pages.actor)
@@ -36,7 +44,9 @@ def register(server: Flask) -> None:
     cite.register(server)
     crosswalk.register(server)
     embed.register(server)
+    errors.register(server)
     interactive.register(server)
+    metrics.register(server)
     picture.register(server)
     report.register(server)
     take_away.register(server)
@@ -48,5 +58,21 @@ def register(server: Flask) -> None:
 
     @server.get("/readyz")
     def readyz() -> ResponseReturnValue:
+        reasons = [*_in_the_way()]
+        if reasons:
+            return jsonify(status="not ready", reasons=reasons), 503
         record = records.load()
         return jsonify(status="ready", version=record.version, hash=record.hash, events=len(record.events))
+
+
+def _in_the_way() -> Iterator[str]:
+    try:
+        records.load()
+    except (records.RecordError, OSError) as error:
+        yield f"the record cannot be loaded: {str(error).splitlines()[0]}"
+    try:
+        with TemporaryFile() as file:
+            file.write(bytes(SCRATCH))
+            file.flush()
+    except OSError as error:
+        yield f"there is no room for temporary files: {error.strerror or error}"
