@@ -47,8 +47,9 @@ def _condition(condition: str, hit: Hit, story: Story, lexicon: Lexicon) -> bool
     if not tokens:
         return negative or optional
     found: set[str] = set()
+    slots = {t.i for tokens in hit.slots.values() for t in tokens}
     for token in tokens:
-        found |= classes(hit.page, token, story, lexicon, deep=slot != "any")
+        found |= classes(hit.page, token, story, lexicon, deep=slot != "any" or token.i in slots)
     return bool(found & wanted) != negative
 
 
@@ -72,7 +73,9 @@ def classes(page: Page, token: Token, story: Story, lexicon: Lexicon, deep: bool
     if deep and key(token) in QUANTITIES:
         inner = [p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"]
         if inner:
-            return classes(page, inner[0], story, lexicon, deep)
+            own = page.actors.get(token.i)
+            found = classes(page, inner[0], story, lexicon, deep)
+            return found | {own.kind, "actor"} if own is not None and own.ids else found
     found = set(lexicon.noun_class.get(key(token), set())) | set(
         lexicon.noun_class.get(fold(token.text), set())
     )

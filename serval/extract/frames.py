@@ -51,17 +51,21 @@ def find(page: Page, lexicon: Lexicon) -> list[Hit]:
 
 
 def _verbs(page: Page, token: Token, lexicon: Lexicon) -> list[Hit]:
-    """The frames of a verb; of several patterns of one frame the longest."""
+    """The frames of a verb; of several patterns of one frame the longest comes first."""
     if token.dep_ in ("aux", "auxpass"):
         return []
-    best: dict[str, Hit] = {}
+    found: list[Hit] = []
     phrasal = key(token) not in MOTION and any(c.dep_ == "prt" for c in token.children)
     describes = token.dep_ in ("amod", "compound") and not _attributive(token)
     for frame, rest in lexicon.verbs.get(key(token), []):
         words = None if describes or (phrasal and not rest) else _match(token, rest)
-        if words is not None and (frame.id not in best or len(words) > len(best[frame.id].words)):
-            best[frame.id] = _verb_hit(page, frame, token, words, " ".join((key(token), *rest)))
-    return list(best.values())
+        if words is not None:
+            found.append(_verb_hit(page, frame, token, words, " ".join((key(token), *rest))))
+    for frame, rest in lexicon.verbs.get("be", []) if syntax.passive(token) and not describes else []:
+        words = _match(token, rest[1:]) if rest and rest[0] == token.lower_ else None
+        if words is not None:
+            found.append(_verb_hit(page, frame, token, words, " ".join(("be", *rest)), state=True))
+    return sorted(found, key=lambda hit: -len(hit.words))
 
 
 def _attributive(token: Token) -> bool:
@@ -73,7 +77,9 @@ def _match(token: Token, rest: tuple[str, ...]) -> list[Token] | None:
     """The words that a pattern asks for, found among what hangs on the verb."""
     words, tail = [token], token
     for want in rest:
-        near = list(token.children) + (list(tail.children) if tail is not token else [])
+        near = [c for c in token.children if c.dep_ != "nsubj"]
+        near += list(tail.children) if tail is not token else []
+        near += [token.head] if token.dep_ == "acl" and token.tag_ == "VBN" else []
         near += [
             g
             for c in near
@@ -88,10 +94,15 @@ def _match(token: Token, rest: tuple[str, ...]) -> list[Token] | None:
     return words
 
 
-def _verb_hit(page: Page, frame: Frame, verb: Token, words: list[Token], phrase: str) -> Hit:
+def _verb_hit(
+    page: Page, frame: Frame, verb: Token, words: list[Token], phrase: str, state: bool = False
+) -> Hit:
+    """The slots around a verb. A `state` (is expected in, was ambushed) keeps its subject as who it is told
+    of.
+    """
     hit = Hit(page, frame, verb, verb, phrase, False, words, clause=syntax.clause(verb))
     tail = words[-1]
-    passive, subject = syntax.passive(verb), syntax.subject(verb)
+    passive, subject = syntax.passive(verb) and not state, syntax.subject(verb)
     direct = [o for o in syntax.objects(verb) if o not in words]
     if _governs(tail, verb):
         objects = _pobjects(tail)
@@ -271,6 +282,12 @@ def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexic
                 subject = [above]
     if verb is not None and not placed:
         hit.preps += list(syntax.prepositional(verb))
+    if frame.type == "enter":
+        subject = by or owners or [t for p, t in hit.preps if p == "of"] or subject
+        of = [t for p, t in hit.preps if p in ("to", "into", "in", "at")]
+    elif frame.place_slot == "subject":
+        of = [t for p, t in hit.preps if p == "of"] or of
+        subject = [t for p, t in hit.preps if p in ("to", "by", "before")] or subject
     if subject:
         hit.slots["subject"] = subject
     if of:

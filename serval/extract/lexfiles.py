@@ -64,6 +64,7 @@ class Words(_Strict):
     claiming: list[str]
     denying: list[str]
     light_verbs: list[str]
+    sending: list[str]
     planned_verbs: list[str]
     planned_modals: list[str]
     possible_words: list[str]

@@ -11,10 +11,10 @@ from spacy.tokens import Span, Token
 
 from serval.extract import placenames
 from serval.extract.lexicon import Alias, Lexicon
-from serval.extract.nouns import Nouns, of_nation
+from serval.extract.nouns import Nouns, holds, of_nation
 from serval.extract.parse import Mention, Page
 from serval.extract.placenames import cased
-from serval.extract.text import words_of
+from serval.extract.text import fold, words_of
 
 LINKED = re.compile(r"\s?-\s?(linked|allied|affiliated|aligned|inspired|related|style|type|tied)\b")
 UNDER = re.compile(
@@ -98,10 +98,14 @@ def _nations(page: Page, lexicon: Lexicon, names: Iterable[Mention]) -> dict[int
 
 
 def _nation_alone(token: Token, nation: str, lexicon: Lexicon) -> Mention | None:
-    if token.dep_ not in HEADS or nation == "african":
+    whose = holds(token, lexicon)
+    if not whose and token.dep_ not in HEADS:
+        return None
+    if nation == "african" and fold(token.text) not in ("ecowas", "africans") and not whose:
         return None
     people = (
-        token.pos_ == "ADJ"
+        whose
+        or token.pos_ == "ADJ"
         or token.tag_ in ("NNPS", "NNS")
         or (token.i and token.nbor(-1).lower_ == "the" and nation != "us")
     )

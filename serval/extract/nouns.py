@@ -42,6 +42,10 @@ class Nouns:
         """The actor that a noun stands for, with the words before it; None if it is none."""
         word = key(token)
         kinds = self.lexicon.noun.get(word, set())
+        if word == "man" and sent(token, self.lexicon):
+            kinds = {"force"}
+        if word == "fighter" and any(self.nations.get(c.i) == "france" for c in token.children):
+            kinds = {"force"}
         tuareg = fold(token.text) in TUAREG and not modifies(token)
         if not _heads(token, self.lexicon) or not (kinds or tuareg or word in ARMED_BODIES):
             return None
@@ -129,7 +133,8 @@ class Nouns:
             return self._make(
                 token, parts, "force", ["mali_army"] if home else [], "home army" if home else "force"
             )
-        if key(token) in STATE_WORDS and words & OF_THE_STATE:
+        bare = key(token) == "parliament" and not any(c.dep_ == "det" for c in token.children)
+        if key(token) in STATE_WORDS and (words & OF_THE_STATE or bare or holds(token, self.lexicon)):
             return self._make(token, parts, "rule", ["mali_gov"], "home government")
         return None
 
@@ -146,6 +151,21 @@ class Nouns:
         return self._make(token, parts, "armed" if armed else "force", ids, "somebody's men")
 
 
+def holds(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word only says whose hands, control, flag or retreat it is: in French hands."""
+    return (
+        token.dep_ in ("amod", "compound", "nmod", "npadvmod", "poss")
+        and token.head.i > token.i
+        and "hold" in lexicon.noun_class.get(key(token.head), ())
+    )
+
+
+def sent(token: Token, lexicon: Lexicon) -> bool:
+    """Whether men are soldiers: counted, and sent, pledged or kept somewhere."""
+    counted = any(c.dep_ == "nummod" or key(c) == "more" for c in token.children)
+    return counted and token.dep_ in ("dobj", "conj") and key(token.head) in lexicon.words.sending
+
+
 def modifies(token: Token) -> bool:
     """Whether a word only describes the noun after it."""
     return token.dep_ in ("amod", "compound", "nmod", "npadvmod") and token.head.i > token.i
@@ -158,6 +178,8 @@ def of_nation(nation: str, kind: str, lexicon: Lexicon) -> str:
 
 
 def _heads(token: Token, lexicon: Lexicon) -> bool:
+    if holds(token, lexicon):
+        return token.pos_ in ("NOUN", "PROPN", "ADJ")
     if token.pos_ not in ("NOUN", "PROPN", "ADJ") or (token.pos_ == "ADJ" and modifies(token)):
         return False
     return not (modifies(token) and token.dep_ == "compound" and lexicon.noun.get(key(token.head)))

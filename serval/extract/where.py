@@ -49,7 +49,7 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
     objects = hit.slots.get("object", [])
     takes_place = (
         hit.frame.type in ("control", "enter") and hit.frame.id != "drive_out"
-    ) or hit.frame.id == "leave"
+    ) or hit.frame.id in ("leave", "handover")
     if takes_place:
         found = [p for t in objects for p in story.places_at(hit.page, t)]
         if found and all(p.rule == IN_FOCUS for p in found):
@@ -62,10 +62,24 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
             found = [p for p in beside if p.rule != IN_FOCUS and p.kind != "country"] or found
         if found:
             return _best(found)
-    found = _after_prepositions(hit, story, kind)
-    if found:
-        return _best(found)
-    return [] if kind in TALK and kind != "visit" else _of_slots(hit, story, kind)
+    found = _best(_after_prepositions(hit, story, kind))
+    if not found and (kind not in TALK or kind == "visit"):
+        found = _of_slots(hit, story, kind)
+    if found and kind in VIOLENT and all(p.rule == IN_FOCUS for p in found):
+        return _below(hit, story) or found
+    return found
+
+
+def _below(hit: Hit, story: Story) -> list[Filled]:
+    """Towns that stand deeper in what hangs on the trigger: the camps used by the group around Gao."""
+    page, inner = hit.page, {t.i for t in hit.trigger.subtree}
+    towns = [
+        i
+        for i, mention in page.places.items()
+        if i in inner and i > hit.trigger.i and _field(mention) and mention.kind != "country"
+    ]
+    spots = [page.doc[i] for i in sorted(towns) if located(page.doc[i]) and led_by(page.doc[i]) != "from"]
+    return [story.placed(page, page.places[t.i], "place named") for t in spots[:1]]
 
 
 def _after_prepositions(hit: Hit, story: Story, kind: str) -> list[Filled]:

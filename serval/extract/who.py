@@ -9,12 +9,13 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from serval.extract import syntax
-from serval.extract.events import CONTROL, MILITARY
+from serval.extract.events import CONTROL, MILITARY, TALK
 from serval.extract.frames import Hit
 from serval.extract.ground import LOCAL, Filled
 from serval.extract.parse import Page, key
 from serval.extract.story import Story
 
+GUESSED = ("the text's main force", "force last named", "fighters last named", "fighters")
 ARMED_KINDS = ("hostage_taking", "suicide_attack", "ied", "heritage")
 
 
@@ -27,7 +28,8 @@ def actors_of(hit: Hit, story: Story, kind: str) -> tuple[list[tuple[str, Filled
         around = _around(hit, story, kind)
         if kind == "airstrike" and story.after_intervention and not any("france" in f.ids for _, f in around):
             around = [("initiator", _usual(hit, "france", "usual for this kind"))]
-        found += around
+        found += [(role, _rulers(actor)) for role, actor in around] if kind in TALK else around
+    found = _of_the_right_side(hit, found, story, kind)
     armed_needed = kind in ARMED_KINDS and not any(f.kind in ("armed", "force") for _, f in found)
     if not found or armed_needed or kind == "election":
         roles = ("initiator", "target")
@@ -40,6 +42,32 @@ def actors_of(hit: Hit, story: Story, kind: str) -> tuple[list[tuple[str, Filled
         who = story.lead_force if retaken else story.lead_armed
         found = [("initiator", _usual(hit, who, f"the text's main {'force' if retaken else 'group'}"))]
     return _once(found)[:6], known
+
+
+def _rulers(actor: Filled) -> Filled:
+    """Who signs and speaks for soldiers named nearby: the government."""
+    if actor.ids != ("mali_army",):
+        return actor
+    return replace(actor, ids=("mali_gov",), record=("mali_gov",))
+
+
+def _of_the_right_side(
+    hit: Hit, found: list[tuple[str, Filled]], story: Story, kind: str
+) -> list[tuple[str, Filled]]:
+    """A column or fighters whose side was only guessed are of the side that takes or strikes so."""
+    if kind == "town_captured":
+        wrong, who = "state", story.lead_armed
+    elif kind == "town_retaken":
+        wrong, who = "armed", story.lead_force
+    else:
+        return found
+    kept = []
+    for role, actor in found:
+        guessed = actor.rule in GUESSED and role == "initiator"
+        if guessed and {story.lexicon.side(i) for i in actor.ids} == {wrong}:
+            actor = replace(actor, ids=(who,), record=({"islamists": "jihadist_groups"}.get(who, who),))
+        kept.append((role, actor))
+    return kept
 
 
 def _in_slots(hit: Hit, story: Story, kind: str) -> list[tuple[str, Filled]]:
