@@ -33,6 +33,7 @@ from serval.extract.when import Anchors, Times
 def read(document: Document, published: dt.date, words: Lexicon | None = None) -> list[Event]:
     """The events that a document tells, ordered by score, then by place in the text."""
     words = words or lexicon.load()
+    published = when.filed(document, published)
     pages = list(parse.pages(document, words))
     for page in pages:
         mentions.find(page, words)

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from serval.extract import timewords
+from serval.extract import timestory, timewords
 from serval.extract.timespans import MONTHS, WEEKDAYS, When
 from serval.extract.timewords import ORDINALS
 
@@ -22,6 +22,7 @@ COUNT = (
     r"a couple of|some)"
 )
 UNIT = r"(?P<unit>day|week|month|year|fortnight|hour|night)s?"
+MONTH2, WEEKDAY2 = MONTH.replace("<month>", "<month2>"), WEEKDAY.replace("<weekday>", "<weekday2>")
 YEAR = r"(?P<year>19[5-9]\d|20[0-2]\d)"
 
 
@@ -68,13 +69,59 @@ _PART = (
     r"end of|the start of|the beginning of|the middle of|start of|beginning of|middle of)[ -](?:in "
     r")?)?"
 )
+_NTH_DAY = r"(?:st|nd|rd|th)?"
+_FOLLOWS = r"(?! (?:on |of )?(?:" + "|".join(WEEKDAYS) + r"|yesterday|today|tomorrow|\d|the \d))"
 RULES: list[tuple[re.Pattern[str], Reader]] = [
+    (
+        re.compile(
+            rf"\b(?:from |between )?(?:the )?(?P<day>\d{{1,2}}){_NTH_DAY} {MONTH} ?(?:-|to|until|and) ?"
+            rf"(?:the )?(?P<day2>\d{{1,2}}){_NTH_DAY} {MONTH2}(?:,? {YEAR})?"
+        ),
+        timestory.read_span,
+    ),
+    (
+        re.compile(
+            rf"\b(?:from |between )?{MONTH} (?P<day>\d{{1,2}}){_NTH_DAY} ?(?:-|to|until|and) ?"
+            rf"{MONTH2} (?P<day2>\d{{1,2}}){_NTH_DAY}\b(?:,? {YEAR})?"
+        ),
+        timestory.read_span,
+    ),
+    (
+        re.compile(rf"\b(?:from|between) {MONTH} (?:to|and|until) {MONTH2}(?:,? {YEAR})?(?! \d)"),
+        timestory.read_months,
+    ),
+    (
+        re.compile(
+            rf"\bnight (?:of|from|between) (?:the )?(?:{MONTH} )?(?P<day>\d{{1,2}}){_NTH_DAY}"
+            rf"(?: ?(?:to|and|-) ?(?:the )?\d{{1,2}}{_NTH_DAY})?(?: (?:of )?{MONTH2})?"
+        ),
+        timestory.read_night_of,
+    ),
+    (
+        re.compile(
+            rf"\bthe (?P<edge>first|opening|last|final) day of (?:{MONTH}(?: {YEAR})?|"
+            rf"(?P<lead>the|last) month)"
+        ),
+        timestory.read_edge_day,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<nth>first|second|third|fourth|last|final|opening) (?P<count>two|three )?"
+            rf"(?P<size>week|half)s? (?:of|in) {MONTH}(?: {YEAR})?"
+        ),
+        timestory.read_week_of_month,
+    ),
+    (re.compile(rf"\b(?P<feast>{'|'.join(timestory.FEASTS)})\b"), timestory.read_feast),
+    (
+        re.compile(rf"\b(?:from|between) (?:last )?{WEEKDAY} (?:to|and|until) (?:last )?{WEEKDAY2}"),
+        timestory.read_weekdays,
+    ),
     (
         re.compile(rf"\b(?P<nth>first|second|third|fourth) {WEEKDAY} (?:of|in) {MONTH}"),
         timewords.read_nth_weekday,
     ),
     (re.compile(rf"\b(?:the )?{ORDINAL} (?:of )?{MONTH}"), timewords.read_ordinal),
-    (re.compile(rf"\bnight of {WEEKDAY}(?: to \w+day)?"), timewords.read_night),
+    (re.compile(rf"\bnight (?:of|from|between) {WEEKDAY}(?: (?:to|and) \w+day)?"), timewords.read_night),
     (
         re.compile(
             rf"\b{COUNT} (?P<unit>day|week|month)s? (?P<way>after|before)(?= (?:the|a|an|it|they|"
@@ -111,28 +158,47 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     (re.compile(rf"\b(?P<season>spring|summer|autumn|winter)(?: of)?(?: {YEAR})?"), timewords.read_season),
     (
         re.compile(
-            rf"\b{_LEAD}{WEEKDAY}(?P<tail> (?:of )?last week| a week ago)?(?: (?:morning|afternoon|"
-            rf"evening|night))?"
+            rf"\b{_LEAD}{WEEKDAY}(?P<tail> (?:of )?(?:last|this) week| a week ago)?"
+            rf"(?: (?:morning|afternoon|evening|night))?"
         ),
         timewords.read_weekday,
     ),
     (
         re.compile(
-            r"\bthe (?:previous|following|next|same) (?:day|night|morning|evening|afternoon)\b|"
-            r"\bthe (?:day|night) (?:before|after)\b|\ba day (?:earlier|later|before|after)\b|"
-            r"\bthe same day\b|\bthe eve\b"
+            r"\b(?:the|that) (?:previous|following|next|same|preceding|very) (?:day|night|morning|evening|"
+            r"afternoon)\b|\b(?:the|a) (?:day|night) (?:before|after|earlier|later|afterwards)\b(?: that\b)?|"
+            r"\bon the eve\b|\b(?:the|that) same night\b|\bnext day\b"
         ),
         timewords.read_story_day,
     ),
     (
         re.compile(
+            r"\b(?:(?:half an|an|a few|several|some|two|three|four|five|six|a couple of|\d+) )?"
+            r"(?:hours?|minutes|moments) (?:later|earlier|before|after|afterwards)\b"
+        ),
+        timestory.read_hours,
+    ),
+    (
+        re.compile(
+            r"\bfor (?:a|the) (?P<nth>second|third|fourth|fifth|sixth|seventh) (?:consecutive |straight |"
+            r"successive )?(?P<unit>day|night|week)(?: running| in a row| in succession)?"
+        ),
+        timestory.read_running,
+    ),
+    (
+        re.compile(
             r"\b(?:(?:early |late |earlier |later )?(?:today|yesterday|tomorrow|tonight)|"
-            r"overnight|last night|this (?:morning|afternoon|evening)|that morning|the other "
-            r"day)\b"
+            r"overnight|last night|this (?:morning|afternoon|evening)|the other day)\b"
         ),
         timewords.read_relative_day,
     ),
-    (re.compile(rf"\b{COUNT} {UNIT} ago\b"), timewords.read_ago),
+    (
+        re.compile(
+            rf"\b(?P<hedge>about |around |some |roughly |nearly |almost |more than |over )?"
+            rf"{COUNT} {UNIT} ago\b"
+        ),
+        timewords.read_ago,
+    ),
     (
         re.compile(
             rf"\b{COUNT} (?P<unit>day|week|month|year)s? (?:later|earlier|before|afterwards|after that)\b"
@@ -141,9 +207,19 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     ),
     (
         re.compile(
-            rf"\b(?:the|in|over|during|for) (?:the )?(?:past|last|previous) (?P<count>\d+|two|"
-            rf"three|four|five|six|seven|eight|ten|few|"
-            rf"several)? ?{UNIT}\b(?<!the last week)(?<!the past year)(?<!the last month)"
+            r"\b(?P<unit>day|week|month)s (?:later|earlier|before|after|afterwards)\b|"
+            r"\b(?:in|over|during) the (?P<unit2>day|week|month)s (?:that followed|which followed|"
+            r"that preceded|leading up to|before|after)\b|\b(?:in|over|during) the (?:following|next|"
+            r"previous|preceding) (?:few )?(?P<unit3>day|week|month)s\b"
+        ),
+        timestory.read_vague,
+    ),
+    (re.compile(r"\b(?:ever )?since then\b|\bever since\b|\bsince(?=[.,;])"), timestory.read_since),
+    (
+        re.compile(
+            rf"\b(?:in|over|during|for|within)? ?the (?:past|last|previous) (?P<count>\d+|two|three|four|"
+            rf"five|six|seven|eight|nine|ten|few|several|couple of)? ?{UNIT}\b(?<!the last week)"
+            rf"(?<!the past year)(?<!the last month)(?<!the last year)(?<!the previous year)"
         ),
         timewords.read_past,
     ),
@@ -162,7 +238,14 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     ),
     (
         re.compile(
-            r"\b(?P<early>(?:earlier|early|later|late|mid) (?:in )?)?(?P<lead>last|this|next|the "
+            r"\b(?P<part>earlier|early|later|late) (?:in )?(?P<lead>last|this|next|the previous) "
+            r"(?P<unit>week|month|year)\b"
+        ),
+        timestory.read_part_of_unit,
+    ),
+    (
+        re.compile(
+            r"\b(?P<early>mid(?:-| ))?(?P<lead>last|this|next|the "
             r"previous|the past|the coming|the following|previous) (?P<unit>week|month|year)\b"
         ),
         timewords.read_unit,
@@ -189,4 +272,13 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
         timewords.read_year,
     ),
     (re.compile(r"\b(?:at present|currently|so far today)\b"), timewords.read_soon),
+    (
+        re.compile(
+            r"\b(?:(?:shortly |just )?(?:at|before|after|by) (?:dawn|daybreak|sunrise|sunset|dusk|nightfall|"
+            r"midnight|midday|noon|first light)|(?:at|by) night|(?:during|in) the (?:night|morning|"
+            r"afternoon|evening)|(?:later )?(?:that|the same) (?:day|night|evening|afternoon|morning)|"
+            rf"(?:later|earlier) (?:on )?in the day|on that (?:day|date))\b{_FOLLOWS}"
+        ),
+        timestory.read_time_of_day,
+    ),
 ]

@@ -71,7 +71,9 @@ def part_of(span: tuple[dt.date, dt.date], part: str) -> tuple[dt.date, dt.date]
         return first, first + 9 * DAY
     if part.startswith(("mid", "middle", "the middle")):
         return first + 9 * DAY, first + 19 * DAY
-    return first + 19 * DAY, last
+    if part.startswith("late"):
+        return first + 19 * DAY, last
+    return last - 6 * DAY, last
 
 
 def count_of(word: str) -> int:

@@ -19,6 +19,9 @@ from serval.extract.timespans import (
     week_of,
 )
 
+FEW = ("a few", "several", "some")
+"""Counts that leave open how many."""
+
 
 def read_full(match: re.Match[str], published: dt.date) -> When:
     day = dt.date(int(match["year"]), MONTHS[match["month"]], int(match["day"]))
@@ -92,9 +95,10 @@ def read_weekday(match: re.Match[str], published: dt.date) -> When:
         back -= 7 * DAY
     if "next" in lead or "coming" in lead:
         back = ahead
-    if "last week" in (match["tail"] or "") or "a week ago" in (match["tail"] or ""):
-        monday = week_of(published - 7 * DAY)[0]
-        back = ahead = monday + DAY * number
+    tail = match["tail"] or ""
+    if tail:
+        weeks = 0 if "this week" in tail else 7
+        back = ahead = week_of(published - weeks * DAY)[0] + DAY * number
     return make(match, back, back, "day", "weekday", later=(ahead, ahead))
 
 
@@ -116,9 +120,14 @@ def read_relative_day(match: re.Match[str], published: dt.date) -> When:
 
 def read_story_day(match: re.Match[str], published: dt.date) -> When:
     word = match[0]
-    shift = 0 if "same" in word else -1 if re.search("before|earlier|previous|eve", word) else 1
+    shift = 0 if "same" in word or "very" in word else -1
+    if shift and not re.search("before|earlier|previous|preceding|eve$", word):
+        shift = 1
+    if "following night" in word:
+        shift = 0
     first = published + shift * DAY
-    return make(match, first, first, "day", "day in the story", shift=shift)
+    last = first + DAY if "night" in word else first
+    return make(match, first, last, "day", "day in the story", shift=shift)
 
 
 ORDINALS = {
@@ -190,41 +199,48 @@ def read_night(match: re.Match[str], published: dt.date) -> When:
 
 def read_gap(match: re.Match[str], published: dt.date) -> When:
     """Five days after something: the something is that much earlier than the story's day."""
-    days = step_of(count_of(match["count"]), match["unit"]).days
-    shift = -days if match["way"] == "after" else days
-    day = published + shift * DAY
-    return make(
-        match,
-        day,
-        day,
-        {"day": "days", "week": "week", "month": "month"}[match["unit"]],
-        "gap in the story",
-        shift=shift,
-    )
+    sign = -1 if match["way"] == "after" else 1
+    return _leaning(match, published, sign, "gap in the story")
+
+
+def read_later(match: re.Match[str], published: dt.date) -> When:
+    """Two days later, a week before."""
+    sign = -1 if re.search("earlier|before", match[0]) else 1
+    return _leaning(match, published, sign, "day in the story")
+
+
+def _leaning(match: re.Match[str], published: dt.date, sign: int, rule: str) -> When:
+    """A count of units from the story's day: weeks are meant to the day or so, months to the week or so."""
+    days = sign * step_of(count_of(match["count"]), match["unit"]).days
+    slack = {"day": 0, "week": 1, "month": 10, "year": 15}[match["unit"]]
+    slack += 2 if match["count"] in FEW else 0
+    day = published + days * DAY
+    precision = {"day": "days", "week": "days", "month": "month", "year": "month"}[match["unit"]]
+    return make(match, day - slack * DAY, day + slack * DAY, precision, rule, shift=days)
 
 
 def read_ago(match: re.Match[str], published: dt.date) -> When:
+    """Weeks are meant to a few days, months as months of the calendar, years as years from the second on."""
     count, unit = count_of(match["count"]), match["unit"]
     centre = published - step_of(count, unit)
     if unit in ("day", "night", "hour"):
         return make(match, centre, centre, "day", "ago")
     if unit in ("week", "fortnight"):
-        return make(match, centre - 4 * DAY, centre + 3 * DAY, "week", "ago")
-    if unit == "month":
+        slack = (
+            3 if match["hedge"] or match["count"] in ("a few", "several", "some") else 1 if count == 1 else 2
+        )
+        return make(match, centre - slack * DAY, centre + slack * DAY, "week", "ago")
+    if unit == "month" and count > 1:
+        return make(match, *month_span(centre.year, centre.month), "month", "ago")
+    if unit == "month" or count == 1:
         return make(match, centre - 15 * DAY, centre + 15 * DAY, "month", "ago")
     return make(match, dt.date(centre.year, 1, 1), dt.date(centre.year, 12, 31), "year", "ago")
 
 
-def read_later(match: re.Match[str], published: dt.date) -> When:
-    days = step_of(count_of(match["count"]), match["unit"]).days
-    shift = -days if re.search("earlier|before", match[0]) else days
-    day = published + shift * DAY
-    return make(match, day, day, "days", "day in the story", shift=shift)
-
-
 def read_past(match: re.Match[str], published: dt.date) -> When:
     if match["unit"] == "hour":
-        return make(match, published - DAY, published, "days", "the past")
+        hours = count_of(match["count"] or "one")
+        return make(match, published - max(1, hours // 24) * DAY, published, "days", "the past")
     step = step_of(count_of(match["count"] or "one"), match["unit"])
     return make(match, published - step, published, "days" if step.days < 8 else "month", "the past")
 
@@ -235,37 +251,20 @@ def read_lasting(match: re.Match[str], published: dt.date) -> When:
 
 
 def read_unit(match: re.Match[str], published: dt.date) -> When:
-    unit, lead = match["unit"], match["lead"]
+    """Last week, next month, this year: units of the calendar; weeks run from Monday to Sunday."""
+    unit = match["unit"]
     sign = {"last": -1, "previous": -1, "past": -1, "next": 1, "coming": 1, "following": 1}.get(
-        lead.split()[-1], 0
+        match["lead"].split()[-1], 0
     )
-    early = match["early"] or ""
     if unit == "year":
         year = published.year + sign
         return make(match, dt.date(year, 1, 1), dt.date(year, 12, 31), "year", "calendar unit")
     if unit == "month":
         number = published.year * 12 + published.month - 1 + sign
-        first, last = month_span(number // 12, number % 12 + 1)
-        if sign == 0 and "earlier" in early:
-            last = min(last, published)
-        return make(
-            match,
-            *part_of(
-                (first, last),
-                early.split()[0] if early and "earlier" not in early and "later" not in early else "",
-            ),
-            "month",
-            "calendar unit",
-        )
-    first, last = week_of(published + 7 * sign * DAY)
-    if sign == 0 and ("earlier" in early or not early):
-        first, last = (
-            (min(first, published - 5 * DAY), max(published, first)) if "earlier" in early else (first, last)
-        )
-    if sign == -1:
-        first = min(first, published - 9 * DAY)
-        last = max(last, published - 3 * DAY)
-    return make(match, first, last, "week", "calendar unit")
+        part = "mid" if match["early"] else ""
+        span = part_of(month_span(number // 12, number % 12 + 1), part)
+        return make(match, *span, "month", "calendar unit")
+    return make(match, *week_of(published + 7 * sign * DAY), "week", "calendar unit")
 
 
 def read_edge(match: re.Match[str], published: dt.date) -> When:
@@ -279,6 +278,10 @@ def read_edge(match: re.Match[str], published: dt.date) -> When:
         return make(
             match, dt.date(year, months[0], 1), month_span(year, months[1])[1], "month", "calendar unit"
         )
+    if match["lead"] == "the":
+        relation = f"{match['early']} month"
+        span = part_of(month_span(published.year, published.month), match["early"])
+        return make(match, *span, "days", "unit of the story", relation=relation)
     number = published.year * 12 + published.month - 1 + sign
     return make(
         match, *part_of(month_span(number // 12, number % 12 + 1), match["early"]), "days", "calendar unit"
