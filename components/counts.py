@@ -67,6 +67,14 @@ def end(pid: int) -> None:
             os.truncate(file, used) if used else file.unlink()
 
 
+def tidy() -> None:
+    """`end` for every process that is gone, as those that a reload left behind."""
+    for file in Path(os.environ.get(FOLDER, "")).glob(f"{KINDS[0]}_*.db") if FOLDER in os.environ else ():
+        pid = int(file.stem.rpartition("_")[2])
+        if file.stat().st_size == ROOM and not Path("/proc", str(pid)).exists():
+            end(pid)
+
+
 def _files(pid: int) -> list[Path]:
     folder = os.environ.get(FOLDER)
     return [Path(folder, f"{kind}_{pid}.db") for kind in KINDS] if folder else []

@@ -33,8 +33,8 @@ _requests = Counter("serval_requests", "Requests answered", ["route", "method", 
 _seconds = Histogram("serval_request_seconds", "Time until an answer was made", ["route"], buckets=SECONDS)
 _callbacks = Counter("serval_callbacks", "Callbacks of the page answered", ["callback"])
 _things = {
-    "pictures": Counter("serval_pictures", "Pictures and prints asked of Chromium", ["outcome"]),
-    "browser": Counter("serval_browser", "Chromium started, or lost at work", ["event"]),
+    "jobs": Counter("serval_chromium_jobs", "Work for Chromium: a PNG or PDF is two of them", ["outcome"]),
+    "chromium": Counter("serval_chromium", "Chromium started, or stuck and ended", ["event"]),
     "queue": Counter("serval_queue", "Work given to the queue", ["outcome"]),
 }
 _counting = True
@@ -105,7 +105,7 @@ class _Facts:
 
 
 def _family() -> dict[str, list[int]]:
-    """The server's processes by kind: master, worker, and what the workers have started (browser)."""
+    """The server's processes by kind: master, worker, and what the workers have started (chromium)."""
     if not os.environ.get(FOLDER):
         return {"worker": [os.getpid()]}
     master = os.getppid()
@@ -113,5 +113,5 @@ def _family() -> dict[str, list[int]]:
     return {
         "master": [master],
         "worker": workers,
-        "browser": [pid for pid in processes.below(master) if pid not in workers],
+        "chromium": [pid for pid in processes.below(master) if pid not in workers],
     }

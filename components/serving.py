@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import suppress
+from queue import Empty
 from typing import Any
 
 from components import counts, metrics
@@ -22,6 +23,7 @@ OLD = "SERVAL_OLD_WORKERS"
 """Ids of the workers that the master before had."""
 FIRST = 3
 """The file descriptor of the first socket that a process is given, as systemd does it."""
+STOPS = {signal.SIGTERM, signal.SIGINT, signal.SIGQUIT}
 TRY = 120.0
 """Seconds that the trial may take."""
 
@@ -40,7 +42,7 @@ def on_reload(server: Any) -> None:
     fault = _trial()
     if fault:
         server.log.error("Not reloaded, the record and the program stay as they were loaded:\n%s", fault)
-    elif server.SIG_QUEUE.empty():  # else there is more to do: a signal to stop must not be lost
+    elif not _told_to_stop(server):
         server.log.info("Reloading: the app can be made as it is now")
         _become_new(server)
 
@@ -51,7 +53,19 @@ def when_ready(server: Any) -> None:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGTERM)
     if old:
+        counts.tidy()
         server.log.info("Reloaded; the workers of before end when their requests are answered")
+
+
+def _told_to_stop(server: Any) -> bool:
+    """Whether a signal to stop came during the trial; a new program would not know of it."""
+    waiting = []
+    with suppress(Empty):
+        while True:
+            waiting.append(server.SIG_QUEUE.get_nowait())
+    for one in waiting:
+        server.SIG_QUEUE.put_nowait(one)
+    return not STOPS.isdisjoint(waiting)
 
 
 def _trial() -> str:

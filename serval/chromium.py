@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 
 from playwright.async_api import Browser, Error, Page, Playwright, Route, async_playwright
 
-from serval import drawing
+from serval import drawing, tally
 from serval.scratch import Scratch
 
 SLOTS = 2
@@ -84,11 +84,16 @@ class Desk:
 
     def run(self, job: Job[T]) -> T:
         """Do a job and wait for it. Raises `Unavailable`."""
-        path()
         try:
-            return self._submit(self._queued(job)).result()
+            path()
+            done = self._submit(self._queued(job)).result()
         except CancelledError:
             raise Unavailable("the server is about to stop") from None
+        except Unavailable:
+            tally.count("jobs", "refused")
+            raise
+        tally.count("jobs", "done")
+        return done
 
     def _submit(self, work: Coroutine[Any, Any, T]) -> Future[T]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
@@ -114,10 +119,12 @@ class Desk:
                 async with asyncio.timeout(SECONDS):
                     return await job(browser)
             except TimeoutError:
+                tally.count("chromium", "stuck")
                 self._kill()  # whatever keeps it busy would keep the next job waiting too
                 raise Unavailable(f"the picture took longer than {SECONDS:g} s") from None
             except (Error, OSError) as error:
                 said = str(error).strip().splitlines()[0]
+                tally.count("jobs", "failed")
         raise Unavailable(f"Chromium failed: {said}")
 
     async def _ready(self) -> Browser:
@@ -144,6 +151,7 @@ class Desk:
         session = await browser.new_browser_cdp_session()
         processes = (await session.send("SystemInfo.getProcessInfo"))["processInfo"]
         self._process = next(int(found["id"]) for found in processes if found["type"] == "browser")
+        tally.count("chromium", "started")
         return browser
 
     def _kill(self) -> None:

@@ -1,7 +1,7 @@
 """What happens inside, told to whoever counts it; without one, told to nobody.
 
-`pictures`: drawn, refused (busy or no Chromium), failed. `browser`: started, lost. `queue`: whatever a queue
-of work says of itself.
+`jobs` of Chromium: done, failed (it tries once more with a new one), refused. `chromium`: started, stuck.
+`queue`: whatever a queue of work says of itself.
 """
 
 from __future__ import annotations
