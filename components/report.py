@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from datetime import UTC, datetime
 
 from flask import Flask, Response
 
-from components.api import PROBLEM, asked
+from components.api import asked
 from components.context import base_url, language
+from components.drawn import drawn, unavailable
 from components.static import ALONE, asset_url, plotly_url
-from serval import api, browser, readers, report
+from serval import browser, jobs, readers, report
 from serval.api import Reader
 from serval.export.document import PAPERS
 from serval.text import translator
@@ -41,10 +41,10 @@ def _report(form: str) -> Response:
     view, own = asked(OWN)
     paper = own.get("paper", PAPERS[0])
     try:
-        body: bytes | str = _in_turn(view, form, paper)
+        body: bytes | str = _made(view, form, paper)
     except browser.Unavailable as why:
         if form != "html":
-            return _unavailable(why)
+            return unavailable(why, "no-report", "No report can be made now")
         body = _undrawn(view, paper, why)
     answer = Response(body, content_type=f"{TYPES[form]}; charset=utf-8" if form == "html" else TYPES[form])
     how = "inline" if form in ("html", "pdf") else "attachment"
@@ -55,13 +55,19 @@ def _report(form: str) -> Response:
     return answer
 
 
-def _in_turn(view: View, form: str, paper: str) -> bytes:
-    if not _free.acquire(timeout=PATIENCE):
-        raise browser.Unavailable("another report is being made at this moment", after=15)
-    try:
-        return report.make(view, form, language(view.selection), base_url(), _today(), paper)
-    finally:
-        _free.release()
+def _made(view: View, form: str, paper: str) -> bytes:
+    lang, base, made = language(view.selection), base_url(), _today()
+    order = jobs.report(view, form, lang, base, made, paper)
+
+    def make() -> bytes:
+        if not _free.acquire(timeout=PATIENCE):
+            raise browser.Unavailable("another report is being made at this moment", after=15)
+        try:
+            return jobs.made(order)
+        finally:
+            _free.release()
+
+    return drawn(jobs.key(*order.values()), make)
 
 
 def _undrawn(view: View, paper: str, why: browser.Unavailable) -> str:
@@ -70,13 +76,6 @@ def _undrawn(view: View, paper: str, why: browser.Unavailable) -> str:
     said = translator(lang)("The server could not draw this picture: {reason}.").format(reason=why.reason)
     scripts = (plotly_url(), *(asset_url(f"{name}.js") for name in DRAWN_BY))
     return report.page(report.undrawn(view, lang, base_url(), _today(), paper, said), paper, scripts)
-
-
-def _unavailable(why: browser.Unavailable) -> Response:
-    problem = api.Problem(503, "no-report", "No report can be made now", why.reason)
-    answer = Response(json.dumps(problem.document(base_url())) + "\n", 503, mimetype=PROBLEM)
-    answer.headers["Retry-After"] = str(why.after)
-    return answer
 
 
 def _today() -> str:

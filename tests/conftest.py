@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,6 +21,11 @@ settings.register_profile("serval", deadline=None)  # timings belong in benchmar
 settings.load_profile("serval")
 
 ROOT = Path(__file__).resolve().parents[1]
+
+# Nothing kept by a run before this one is found, and no Redis of the person who runs the tests is used.
+_cache = tempfile.TemporaryDirectory(prefix="serval-test-cache-")
+os.environ["SERVAL_CACHE"] = _cache.name
+os.environ.pop("REDIS_URL", None)
 
 
 @pytest.fixture(scope="session")

@@ -9,9 +9,21 @@ import argparse
 from collections.abc import Sequence
 
 from serval import __version__
-from serval.cli import crosswalk, export, extract, figure, import_, release, report, review, serve, validate
+from serval.cli import (
+    crosswalk,
+    export,
+    extract,
+    figure,
+    import_,
+    release,
+    report,
+    review,
+    serve,
+    validate,
+    worker,
+)
 
-COMMANDS = (serve, validate, export, figure, report, crosswalk, extract, review, import_, release)
+COMMANDS = (serve, worker, validate, export, figure, report, crosswalk, extract, review, import_, release)
 """Modules with `add(commands)`, in the order in which `--help` lists them."""
 
 

@@ -84,7 +84,7 @@ def test_without_a_chromium_the_answer_says_so(client, monkeypatch: pytest.Monke
 
 
 def test_a_busy_server_leaves_a_thread_to_the_page(client, monkeypatch: pytest.MonkeyPatch):
-    from components import picture as route
+    from components import drawn as route
 
     monkeypatch.setattr(route, "_free", type("None free", (), {"acquire": lambda self, blocking: False})())
     answer = client.get("/figure/losses.png?title=Busy&lang=en")
