@@ -7,7 +7,7 @@ import os
 import dash
 from flask import Flask
 
-from components import data, page, routes, static
+from components import callbacks, data, limits, page, routes, static
 from components.context import spoken
 from serval import record as records
 from serval.selection import LANGS
@@ -18,6 +18,8 @@ app = dash.Dash(__name__, title="Serval: Mali 2013", update_title="", assets_fol
 app.layout = page.layout
 page.register(app)
 routes.register(app.server)
+limits.install(app.server)
+callbacks.install(app.server, app.callback_map)
 for lang in LANGS:
     data.given(lang)  # what it publishes must be there before the files are served
 static.install(app, preload=[data.urls()["columns"]], language=spoken)

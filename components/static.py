@@ -246,7 +246,8 @@ def _file_headers(headers: Headers, path: str, url: str) -> None:
     forever = url.startswith("/static/") or re.search(r"\.v[\w-]+m\d+\.", url)
     headers["Cache-Control"] = "public, max-age=31536000, immutable" if forever else "public, no-cache"
     headers["ETag"] = f'"{hashlib.sha256(Path(path).read_bytes()).hexdigest()[:24]}"'
-    headers["X-Content-Type-Options"] = "nosniff"
+    for name, value in responses.file_headers(headers["Content-Type"].partition(";")[0]).items():
+        headers[name] = value
 
 
 def _write(target: Path, data: bytes) -> None:

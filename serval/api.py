@@ -28,6 +28,9 @@ PROBLEMS = {
     "not-offered": "There is no such table or format.",
     "not-found": "There is nothing at this address.",
     "method-not-allowed": "Only GET, HEAD and OPTIONS are answered.",
+    "request-uri-too-long": "The address has more characters than are read.",
+    "request-entity-too-large": "The request has more bytes than are read.",
+    "too-many-requests": "More work than the server gives to one network; Retry-After says when.",
 }
 """Problem -> what it means; the address of a problem's type ends in it."""
 KNOWN = tuple(key.key for key in KEYS)
