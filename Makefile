@@ -1,6 +1,6 @@
 # `make` lists the targets. Settings: HOST, PORT, WEB_CONCURRENCY (make run), PYTEST_ARGS (make test).
 .DEFAULT_GOAL := help
-.PHONY: help run test setup bundle validate eval release messages lock clean
+.PHONY: help run test setup bundle validate eval release messages lock load soak clean
 BIN := .venv/bin
 
 help: ## list the targets
@@ -40,6 +40,12 @@ messages: setup ## bring the French catalogue up to date with the words in the c
 
 lock: setup ## renew the lock files after a change of pyproject.toml
 	@tools/lock.sh
+
+load: setup ## 1 to 200 visitors at once, into docs/reliability.md (5 minutes)
+	@$(BIN)/python -m benchmarks.load
+
+soak: setup ## memory and errors over SOAK_MINUTES (30), into docs/reliability.md
+	@$(BIN)/python -m benchmarks.soak $(SOAK_MINUTES)
 
 clean: ## remove what was built; .venv and node_modules stay
 	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

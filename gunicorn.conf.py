@@ -28,6 +28,7 @@ timeout = 60
 graceful_timeout = 20
 keepalive = 30
 backlog = 512
+limit_request_line = 8190  # above the app's own limit, which says in words what is too long
 
 # Workers tell that they are alive through a file: in memory where there is such a folder, since a slow
 # disk would let healthy workers be killed.
@@ -40,9 +41,3 @@ loglevel = "info"
 
 post_fork, child_exit = serving.post_fork, serving.child_exit
 on_reload, when_ready = serving.on_reload, serving.when_ready
-
-# A little above the limits of components/limits.py, so that those answer, in words, where both would.
-limit_request_line = 8190
-limit_request_fields = 64
-limit_request_field_size = 8190
-forwarded_allow_ips = ""  # TRUSTED_PROXIES says whom to believe, for local proxies too

@@ -19,7 +19,7 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, TConn, ThreadWorker
 
 SECONDS = 10.0
 """A request may take to arrive, from its first byte on."""
-HEAD, BODY = 64 * 1024, 256 * 1024
+HEAD, BODY = 64 * 1024, 64 * 1024
 """Bytes of a head that are waited for, and of a body; a longer one is read while the app reads it."""
 SWEEP = 0.5
 LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)

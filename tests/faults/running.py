@@ -51,7 +51,7 @@ class Running:
     def __init__(self, folder: Path, port: int, **settings: str) -> None:
         self.port, self.path = port, folder / f"log-{port}"
         environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "2"}
-        environment |= {"ACCESS_LOG": "-", "LOG_FORMAT": "json", **settings}
+        environment |= {"ACCESS_LOG": "-", "LOG_FORMAT": "json", "RATE_LIMIT": "off", **settings}
         with self.path.open("w") as out:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "serval", "serve"],
