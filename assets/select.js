@@ -23,7 +23,7 @@
   const version = given((text) => /^[0-9A-Za-z._-]{1,40}$/.test(text));
   const choice = (...choices) => given((text) => choices.includes(text));
   const flag = (text) => (text === "0" || text === "1" ? text === "1" : undefined);
-  const plain = (text) => text.replace(/[\s\x00-\x1f\x7f-\x9f\ufeff]+/g, " ").replace(/^ | $/g, "");
+  const plain = (text) => text.replace(/[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+/g, " ").replace(/^ | $/g, "");
   const words = (text) => ([...plain(text)].length <= MAX_WORDS ? plain(text) : undefined);
   const decimal = (low, high, places) => (text) => {
     const ok = /^-?\d{1,4}(\.\d{1,20})?$/.test(text) && Number(text) >= low && Number(text) <= high;

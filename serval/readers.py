@@ -14,7 +14,9 @@ DAY = re.compile(r"[12][0-9]{3}-[0-9]{2}-[0-9]{2}")
 ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 VERSION = re.compile(r"[0-9A-Za-z._-]{1,40}")
 NUMBER = re.compile(r"-?[0-9]{1,4}(\.[0-9]{1,20})?")
-BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ufeff]+")
+BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]+")
+"""Blanks, and what is not read but done: control characters, marks that turn the reading direction, and two
+that no XML may hold."""
 
 
 def N_(message: str) -> str:

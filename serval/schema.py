@@ -14,8 +14,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
-"""Control characters, line breaks, marks that turn the reading direction, halves of characters."""
+UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Control characters, line breaks, marks that turn the reading direction, letters of no width (but for the
+joiners that Arabic script needs), tags, halves of characters, what stands for a character that was lost."""
 EVENT_ID = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-[a-z0-9]+(-[a-z0-9]+)*$"
 SLUG = r"^[a-z0-9]+([_-][a-z0-9]+)*$"
 MAX_COUNT = (
@@ -74,7 +77,7 @@ Slug = Annotated[str, Field(pattern=SLUG, max_length=120)]
 Count = Annotated[int, Field(ge=0, le=MAX_COUNT)]
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
-Url = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=600)]
+Url = Annotated[str, Field(pattern=r"^https?://\S+$", max_length=600), AfterValidator(_clean)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 ActorId = Annotated[Slug, Word("actors")]
 HolderId = Annotated[Slug, Word("holders")]
