@@ -1,65 +1,24 @@
-"""Numbers become figures of events: what is counted, of whom, and which event they belong to."""
+"""Numbers become figures: what is counted, and of whom."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from serval.extract import numbers, syntax
-from serval.extract.events import Event
-from serval.extract.lexicon import Lexicon
+from serval.extract.ground import Filled
+from serval.extract.kinds import LOST, MEN, NO_TROOPS, RANKS, SENT, Kind, force_above, nation_of
+from serval.extract.numbers import Number
 from serval.extract.parse import Page, key
 from serval.extract.story import Story
-from serval.extract.text import words_of
-
-DEAD = {"kill", "die", "perish", "slay", "execute", "massacre", "lose", "behead", "fall"}
-HURT = {"wound", "injure", "hurt", "maim"}
-TAKEN = {"capture", "arrest", "detain", "kidnap", "abduct", "seize", "hold", "take"}
-GONE = {"flee", "displace", "uproot", "return", "escape"}
-AIR = words_of(
-    """
-    plane aircraft helicopter jet warplane drone rafale mirage bomber transporter
-    """
-)
-WHEELS = {"vehicle", "truck", "pick-up", "pickup", "tank", "car", "armour", "carrier", "lorry"}
-FITS = {
-    "killed": {
-        "ground_combat",
-        "airstrike",
-        "suicide_attack",
-        "ied",
-        "indirect_fire",
-        "human_rights",
-        "hostage_taking",
-        "special_operation",
-        "town_captured",
-        "town_retaken",
-    },
-    "troops": {
-        "deployment",
-        "withdrawal",
-        "handover",
-        "resolution",
-        "town_retaken",
-        "ground_combat",
-        "special_operation",
-    },
-    "displaced": {"humanitarian"},
-    "refugees": {"humanitarian"},
-    "aircraft": {"deployment", "airstrike", "town_retaken", "withdrawal"},
-    "vehicles": {"ground_combat", "airstrike", "deployment", "town_retaken", "special_operation"},
-    "sorties": {"airstrike"},
-    "money_usd": {"diplomatic", "humanitarian", "political"},
-    "hostages": {"hostage_taking"},
-}
-FITS["wounded"] = FITS["captured"] = FITS["killed"]
 
 
 @dataclass(frozen=True)
 class Figure:
     """A figure: its kind, whose, its bounds, and where it stands (characters in the document; token
-    number).
+    number). `sure` says whether the text names whose it is beside the number.
     """
 
     kind: str
@@ -71,33 +30,56 @@ class Figure:
     end: int
     token: int
     rule: str
+    sure: bool = True
 
 
-def find(page: Page, story: Story, lexicon: Lexicon) -> list[Figure]:
-    """The figures of a paragraph, in order."""
+GUESSED = (
+    "force last named",
+    "the text's main force",
+    "usual for such forces",
+    "fighters last named",
+    "fighters",
+    "pronoun",
+)
+"""Rules by which whose it is was only guessed."""
+UNTOLD = MEN | {"prisoner", "captive", "detainee", "suspect", "other", "member"}
+"""Nouns that do not say whose they are."""
+
+
+def find(page: Page, story: Story, taken: Sequence[tuple[int, int]] = ()) -> list[Figure]:
+    """The figures of a paragraph, in order; `taken` are characters that tell a time."""
     found = []
     for number in numbers.find(page.folded):
+        if any(number.start < end and start < number.end for start, end in taken):
+            continue
         span = page.doc.char_span(number.start, number.end, alignment_mode="expand")
         if span is None:
             continue
-        last = span[-1]
-        noun = _counted(last)
-        kind, rule = _kind(noun, last, page, number, lexicon)
+        head = span.root
+        noun = _counted(head)
+        kind, rule = Kind(page, story, noun, head, number).find()
         if kind:
-            found.append(
-                Figure(
-                    kind,
-                    _of(noun, page, story, kind),
-                    _whole(number.low),
-                    _whole(number.high),
-                    _whole(number.best),
-                    page.offset + number.start,
-                    page.offset + number.end,
-                    last.i,
-                    rule,
-                )
-            )
-    return found
+            found.append(_figure(page, story, number, noun, head, kind, rule))
+    found += _single(page, story)
+    return _carried(sorted(found, key=lambda f: f.start), page)
+
+
+def _figure(
+    page: Page, story: Story, number: Number, noun: Token, last: Token, kind: str, rule: str
+) -> Figure:
+    of, sure = _of(noun, page, story, kind)
+    return Figure(
+        kind,
+        of,
+        _whole(number.low),
+        _whole(number.high),
+        _whole(number.best),
+        page.offset + number.start,
+        page.offset + number.end,
+        last.i,
+        rule,
+        sure,
+    )
 
 
 def _whole(number: float | None) -> float | None:
@@ -120,131 +102,93 @@ def _counted(token: Token) -> Token:
             here = here.head
         else:
             break
-    if here.pos_ in ("NUM", "SYM") or here == token:
+    if here.pos_ in ("NUM", "SYM") or here == token or key(here) in LOST:
         for prep in here.children:
             if prep.lower_ == "of":
                 for inner in prep.children:
-                    if inner.dep_ == "pobj":
+                    if inner.dep_ == "pobj" and inner.i > token.i:
                         return inner
     return here
 
 
-def _verb_chain(noun: Token, number: Token) -> list[Token]:
-    verb = syntax.verb_of(number if number.dep_ in ("nsubj", "nsubjpass", "dobj") else noun)
-    found = [verb] if verb is not None else []
-    if verb is not None and verb.dep_ in ("xcomp", "conj"):
-        found.append(verb.head)
-    return found
+def _carried(found: list[Figure], page: Page) -> list[Figure]:
+    """A bare number of dead or hurt after another counts of the same: ten soldiers died, two were hurt."""
+    carried: list[Figure] = []
+    for figure in found:
+        bare = page.doc[figure.token].pos_ == "NUM" and figure.kind in ("killed", "wounded")
+        before = [f for f in carried if f.kind in ("killed", "wounded") and f.of != "?"]
+        if figure.of == "?" and bare and before and page.doc[figure.token].dep_ != "nummod":
+            figure = replace(figure, of=before[-1].of, sure=before[-1].sure)
+        carried.append(figure)
+    return carried
 
 
-def _kind(noun: Token, number: Token, page: Page, value: numbers.Number, lexicon: Lexicon) -> tuple[str, str]:
-    word = key(noun)
-    before = page.folded[max(0, value.start - 4) : value.start + 4]
-    if any(c in before for c in "$€£") or word in ("dollar", "euro", "pound"):
-        return "money_usd", "currency"
-    if word in AIR:
-        return "aircraft", "noun"
-    if word in WHEELS:
-        return "vehicles", "noun"
-    if word in ("sortie", "strike") and value.best and value.best > 1:
-        return "sorties", "noun"
-    sub = {t.lower_ for t in (*noun.children, noun, *number.children)}
-    people = (
-        lexicon.noun.get(word, set())
-        or word in ("member", "people", "person", "victim", "other", "casualty")
-        or noun.pos_ == "NUM"
-        or noun == number
-    )
-    if not people and word not in ("death", "dead", "wounded", "injury", "body", "hostage", "displaced"):
-        return "", ""
-    if word == "refugee":
-        return "refugees", "noun"
-    if sub & {"dead", "killed"} or word in ("death", "dead", "body"):
-        return "killed", "noun"
-    if sub & {"wounded", "injured", "hurt"} or word in ("wounded", "injury"):
-        return "wounded", "noun"
-    if "displaced" in sub:
-        return "displaced", "noun"
-    for verb in _verb_chain(noun, number):
-        lemma = key(verb)
-        role = number.dep_ if number.dep_ in ("nsubj", "dobj", "nsubjpass") else noun.dep_
-        hit = role in ("nsubjpass", "dobj", "conj") or lemma in ("die", "perish", "flee", "return")
-        wounded_too = {key(c) for c in verb.children if c.dep_ == "conj"} & HURT
-        if lemma in DEAD and hit and not (wounded_too and role == "x"):
-            return "killed", f"verb {lemma}"
-        if lemma in HURT and hit:
-            return "wounded", f"verb {lemma}"
-        if lemma in ("leave",) and {"dead", "killed"} & {t.lower_ for t in verb.subtree}:
-            return (
-                "killed"
-                if "dead" in {t.lower_ for t in verb.subtree if abs(t.i - number.i) < 5}
-                else "wounded"
-            ), "verb leave"
-        if (
-            lemma in TAKEN
-            and hit
-            and "people"
-            in lexicon.noun.get(word, set()) | {"people" if "armed" in lexicon.noun.get(word, set()) else ""}
-        ):
-            return "captured", f"verb {lemma}"
-        if lemma in GONE and "people" in lexicon.noun.get(word, set()):
-            return "displaced", f"verb {lemma}"
-    if word == "hostage":
-        return "hostages", "noun"
-    if "force" in lexicon.noun.get(word, set()) and word not in (
-        "raid",
-        "strike",
-        "operation",
-        "mission",
-        "general",
-        "colonel",
-        "officer",
-        "commander",
-    ):
-        return "troops", "noun"
-    return "", ""
+def _single(page: Page, story: Story) -> Iterator[Figure]:
+    """One person: a worker was killed, Corporal X lost his life, they abducted a driver."""
+    for token in page.doc:
+        if token.tag_ not in ("NN", "NNP") or token.dep_ not in ("nsubj", "nsubjpass", "dobj", "conj"):
+            continue
+        words = {c.lower_ for c in token.children if c.i < token.i}
+        kinds = story.lexicon.noun.get(key(token), set())
+        ranked = token.tag_ == "NNP" and bool(words & RANKS)
+        one = bool(words & {"a", "an", "another"}) and bool(
+            kinds & {"people", "force", "armed"} or key(token) in RANKS
+        )
+        if not (ranked or one) or key(token) in NO_TROOPS:
+            continue
+        span = (
+            (page.doc[token.left_edge.i].idx, token.idx + len(token.text))
+            if one
+            else (token.idx, token.idx + len(token.text))
+        )
+        number = Number(*span, 1, 1, 1)
+        kind, rule = Kind(page, story, token, token, number).verb()
+        if kind in ("killed", "wounded", "captured"):
+            figure = _figure(page, story, number, token, token, kind, f"one: {rule}")
+            yield replace(figure, of=story.lead_force) if ranked and figure.of == "?" else figure
 
 
-def _of(noun: Token, page: Page, story: Story, kind: str) -> str:
-    found = story.actors_at(page, noun)
-    if found and found[0].ids:
-        return found[0].ids[0]
-    if kind in ("displaced", "refugees"):
-        return "civilians"
+def _of(noun: Token, page: Page, story: Story, kind: str) -> tuple[str, bool]:
+    """Whose the figure is, and whether it is named beside it; '?' where the text does not say."""
+    if kind in ("mausoleums", "manuscripts"):
+        return "?", True
+    nation = nation_of(noun, story)
+    if nation:
+        return nation, True
+    found = _named(noun, page, story)
+    guessed = bool(found) and found[0].rule in GUESSED
+    ids = list(dict.fromkeys(i for f in found for i in f.ids))
+    if kind in ("displaced", "refugees", "missing", "hostages") and not (ids and not guessed):
+        return "civilians", True
+    if len(ids) > 1 and any(c.dep_ == "conj" for c in noun.subtree if c.i < noun.i):
+        return "?", True
+    if ids == ["civilians"] and (kind == "troops" or key(noun) in UNTOLD):
+        return "?", False
+    if ids and not guessed:
+        return ids[0], True
     verb = syntax.verb_of(noun)
-    if kind in ("troops", "aircraft") and verb is not None:
+    if kind in ("troops", "aircraft", "vehicles") and verb is not None:
         subject = syntax.subject(verb)
-        named = story.actors_at(page, subject) if subject is not None else []
-        if named and named[0].ids:
-            return named[0].ids[0]
-    return "civilians" if key(noun) in ("people", "person") else "?"
+        named = story.actors_at(page, subject) if subject is not None and subject != noun else []
+        if named and named[0].ids and key(verb) in SENT | {"be", "carry"}:
+            return named[0].ids[0], True
+    above = force_above(noun, story)
+    named = [f for f in story.actors_at(page, above) if f.ids] if above is not None and not ids else []
+    if named:
+        return named[0].ids[0], named[0].rule not in GUESSED
+    if ids and kind in ("killed", "wounded", "captured") and found[0].rule == "the text's main force":
+        return "mali_army", False
+    if ids:
+        return ids[0], False
+    return ("civilians", True) if key(noun) in ("people", "person", "civilian") else ("?", False)
 
 
-def give(events: list[Event], story: Story) -> None:
-    """Give each figure to the event it fits: of its sentence first, then of the paragraph."""
-    for page in story.pages:
-        here = [e for e in events if e.hit.page is page]
-        for figure in find(page, story, story.lexicon):
-            fits = [e for e in here if e.type in FITS.get(figure.kind, set())]
-            if not fits:
-                continue
-            token = page.doc[figure.token]
-            best = min(
-                fits,
-                key=lambda e: (
-                    token.i not in {t.i for t in e.hit.clause},
-                    e.hit.trigger.sent != token.sent,
-                    abs(e.hit.trigger.i - figure.token),
-                ),
-            )
-            if best.hit.trigger.sent != token.sent and figure.kind not in (
-                "killed",
-                "wounded",
-                "captured",
-                "vehicles",
-            ):
-                continue
-            fact: dict[str, object] = {k: v for k, v in asdict(figure).items() if k != "token"}
-            twins = [e for e in fits if e.start == best.start and e.type == best.type]
-            for event in twins:
-                event.figures.append(fact)
+def _named(noun: Token, page: Page, story: Story) -> list[Filled]:
+    """The actors beside a counted noun: MNLA men, soldiers of Chad, vehicles belonging to the rebels."""
+    for child in noun.children:
+        if child.dep_ == "acl" and key(child) == "belong":
+            inner = [p for prep in child.children for p in prep.children if p.dep_ == "pobj"]
+            return [f for token in inner for f in story.actors_at(page, token)]
+    beside = [c for c in noun.children if c.dep_ in ("compound", "amod", "nmod") and c.i in page.actors]
+    found = [f for c in beside for f in story.actors_at(page, c) if f.ids]
+    return found or [f for f in story.actors_at(page, noun) if f.ids]

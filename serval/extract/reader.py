@@ -8,10 +8,11 @@ from spacy.tokens import Token
 
 from serval.extract import (
     conditions,
-    figures,
     frames,
+    gapped,
     how,
     lexicon,
+    losses,
     mentions,
     merge,
     parse,
@@ -48,8 +49,10 @@ def read(document: Document, published: dt.date, words: Lexicon | None = None) -
                 continue
             taken.add(told)
             events += _events(hit, story, times, anchors, published)
+    events += gapped.more(events, story, times, anchors, published)
+    events += gapped.followers(events, story, times, anchors, published)
     events = merge.rivals(events)
-    figures.give(events, story)
+    losses.give(events, story, when.taken(times))
     events = merge.together(events)
     for event in events:
         event.features = score.features(event, story)

@@ -60,6 +60,11 @@ def times(story: Story, published: dt.date) -> tuple[Times, Anchors]:
     return found, anchors
 
 
+def taken(times: Times) -> dict[int, list[tuple[int, int]]]:
+    """The characters of each page that tell a time."""
+    return {number: [(w.start, w.end) for w, _ in here] for number, here in times.items()}
+
+
 def _reached(time: When, current: dt.date, published: dt.date) -> dt.date:
     """The day that the story has reached after a time."""
     if time.shift is None and time.precision == "day":

@@ -19,6 +19,16 @@ from serval.extract import numbers
         ("2.5 million people", 2_500_000, 2_500_000, 2_500_000),
         ("half a million people", 500_000, 500_000, 500_000),
         ("1,400 chadian troops", 1400, 1400, 1400),
+        ("two hundred and fifty paratroopers", 250, 250, 250),
+        ("one thousand two hundred and six men", 1206, 1206, 1206),
+        ("one hundred thousand people", 100_000, 100_000, 100_000),
+        ("between two and three thousand manuscripts", 2000, 3000, None),
+        ("seven or more soldiers", 7, None, None),
+        ("eighteen soldiers at the very least.", 18, None, None),
+        ("four people, by the highest count, died", None, 4, None),
+        ("will not send more than 4,000 soldiers", None, 4000, None),
+        ("no fewer than seven", 7, None, None),
+        ("ten soldiers and at least five civilians", 10, 10, 10),
     ],
 )
 def test_a_count_keeps_its_bounds(words: str, low: int | None, high: int | None, best: int | None):
