@@ -9,5 +9,5 @@ lock() {
     --generate-hashes --no-emit-index-url --custom-compile-command "make lock" "$@"
 }
 lock --extra build -o requirements.lock "$@"
-lock --extra build --extra queue -c requirements.lock -o requirements-queue.lock "$@"
+lock --extra queue -c requirements.lock -o requirements-queue.lock "$@"
 lock --extra build --extra dev -c requirements.lock -o requirements-dev.lock "$@"

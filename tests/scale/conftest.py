@@ -77,13 +77,15 @@ def worker(redis: RedisServer, tmp_path: Path) -> Iterator[Callable[..., subproc
     started = []
 
     def start(*words: str) -> subprocess.Popen:
-        really = "--really" in words
-        command = ["-m", "serval", "worker"] if really else [str(Path(__file__).with_name("stand_in.py"))]
+        really, made = "--really" in words, str(tmp_path / "made")
+        command = (
+            ["-m", "serval", "worker"] if really else [str(Path(__file__).with_name("stand_in.py")), made]
+        )
         with (tmp_path / "worker.log").open("a") as log:
             process = subprocess.Popen(
                 [sys.executable, *command],
                 cwd=ROOT,
-                env={**os.environ, "MADE": str(tmp_path / "made"), "PYTHONPATH": str(ROOT)},
+                env={**os.environ, "PYTHONPATH": str(ROOT)},
                 stdout=log,
                 stderr=log,
             )

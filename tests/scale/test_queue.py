@@ -1,5 +1,6 @@
 """Pictures and reports through Redis and workers, and without them when they go away."""
 
+import json
 import logging
 import signal
 import subprocess
@@ -10,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from serval import browser, cli, jobs
-from serval.jobs import queue, shared
+from serval import browser, cli, jobs, report
+from serval.jobs import orders, queue, shared
+from serval.selection import Selection
 from tests.conftest import chromium
 from tests.scale.conftest import RedisServer, at_work, until
 
@@ -23,7 +25,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What this process made itself, in place of drawing it."""
     made: list[str] = []
 
-    def make(order: jobs.orders.Order) -> bytes:
+    def make(order: orders.Order) -> bytes:
         made.append(order["spec"]["say"])
         return f"made here: {order['spec']['say']}".encode()
 
@@ -135,12 +137,21 @@ def test_the_routes_get_theirs_from_serval_worker(redis, worker: Start, client, 
     assert cli.main(["worker", "--check"]) == 0
     picture = client.get("/figure/losses.svg?lang=en&place=konna&title=Ordered")
     assert (picture.status_code, b"Ordered" in picture.data) == (200, True)
-    report = client.get("/report.html?place=konna&lang=fr")
-    assert (report.status_code, report.text.count("<img")) == (200, 5)
     assert here == []
-    assert client.get("/report.html?place=konna&lang=fr").data == report.data
+    assert client.get("/figure/losses.svg?lang=en&place=konna&title=Ordered").data == picture.data
     process.terminate()
     assert process.wait(60) == 0
+
+
+def test_a_report_is_ordered_in_plain_words(record, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(browser, "svg", lambda spec: f"<svg>{spec['title']}</svg>")
+    view = record.select(Selection.parse("place=konna&lang=fr"))
+    order = jobs.report(view, "html", "fr", "https://serval.example", "2026-11-26", "A4")
+    ordered = json.loads(json.dumps(order))
+    assert ordered == order
+    assert orders.make(ordered) == report.make(view, "html", "fr", "https://serval.example", "2026-11-26")
+    with pytest.raises(orders.Other):
+        orders.make({**order, "hash": "of other data"})
 
 
 def test_the_command_says_what_is_missing(monkeypatch: pytest.MonkeyPatch, capsys):
