@@ -86,12 +86,20 @@ def _match(token: Token, rest: tuple[str, ...]) -> list[Token] | None:
             if c.dep_ in ("prep", "dobj", "prt", "advmod", "attr", "oprd", "acomp", "agent")
             for g in c.children
         ]
-        hit = next((c for c in near if c not in words and want in (c.lower_, key(c))), None)
+        hit = next(
+            (c for c in near if c not in words and want in (c.lower_, key(c)) and not _when_only(c)), None
+        )
         if hit is None:
             return None
         words.append(hit)
         tail = hit
     return words
+
+
+def _when_only(word: Token) -> bool:
+    """Whether a preposition only leads to a time: stepped down in December."""
+    nouns = [c for c in word.children if c.dep_ == "pobj"]
+    return word.dep_ == "prep" and bool(nouns) and all(syntax.of_time(c) for c in nouns)
 
 
 def _verb_hit(
@@ -259,7 +267,8 @@ def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexic
         and page.actors[c.i].kind not in ("people",)
     ]
     by = [t for p, t in hit.preps if p == "by"]
-    of = [t for p, t in hit.preps if p in ("of", "on", "against", "from")]
+    of = [t for p, t in hit.preps if p in ("of", "on", "against", "from") and not syntax.of_time(t)]
+    between = [t for p, t in hit.preps if p == "between"]
     whose = next((c for c in noun.children if c.tag_ == "WP$"), None)
     if whose is not None:
         clause_verb = next((a for a in noun.ancestors if a.dep_ == "relcl"), None)
@@ -269,12 +278,12 @@ def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexic
         for c in noun.children
         if c.dep_ in ("poss", "compound", "nmod") and c.i in page.places and page.places[c.i].kind == "town"
     ]
-    subject: list[Token] = by or owners
+    subject: list[Token] = by or between or owners
     if noun.i in page.actors and page.actors[noun.i].ids and not subject:
         subject = [noun]
     if verb is not None and not subject:
         above = syntax.subject(verb)
-        light = key(verb) in lexicon.words.light_verbs or noun.dep_ in ("dobj", "conj")
+        light = key(verb) in lexicon.words.light_verbs or noun.dep_ in ("dobj", "conj", "oprd")
         if above is not None and noun is not above and noun not in above.subtree and light:
             if syntax.passive(verb):
                 subject = [t for p, t in syntax.prepositional(verb) if p == "by"]

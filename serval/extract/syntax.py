@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from serval.extract.parse import key
+from serval.extract.text import fold, words_of
 
+TIMES = words_of(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+    august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+    weekend dawn dusk night midnight noon morning afternoon evening day days week weeks month months
+    year years hour hours spring summer autumn winter
+    """
+)
+YEAR = re.compile(r"(19|20)\d\d")
 BARRIERS = ("relcl", "ccomp", "advcl", "parataxis", "acl")
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+
+
+def of_time(token: Token) -> bool:
+    """Whether a noun says when: Saturday, January, 2012, dawn."""
+    return fold(token.text) in TIMES or bool(YEAR.fullmatch(token.text))
 
 
 def verb_of(token: Token) -> Token | None:
@@ -126,6 +142,8 @@ def prepositional(token: Token) -> Iterator[tuple[str, Token]]:
             for inner in child.children:
                 if inner.dep_ in ("pobj", "pcomp"):
                     yield child.lower_, inner
+                    if of_time(inner):
+                        yield from prepositional(inner)
                 elif inner.dep_ == "prep":
                     for last in inner.children:
                         if last.dep_ == "pobj":

@@ -17,6 +17,8 @@ GOAL = words_of(
     towards onto between within along off for against
     """
 )
+GIVING = words_of("offer lend loan promise pledge provide give supply grant")
+"""Verbs after which a country is who gets the force, not where it goes."""
 IN_FOCUS = "town in focus"
 OWN_CLAUSE = {"deployment", "withdrawal", "handover", "humanitarian", *CONTROL}
 """Types whose place must stand in their own clause: another's in the sentence misleads."""
@@ -46,7 +48,10 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
     """The places that a frame's own words name, the best kind only: one for each town where several are
     coordinated.
     """
-    objects = hit.slots.get("object", [])
+    objects = [*hit.slots.get("object", []), *hit.slots.get("direct", [])]
+    if hit.frame.id == "handover":
+        objects = [*hit.slots.get("direct", []), *hit.slots.get("object", [])]
+        objects = [t for t in objects if t.i in hit.page.places or t.i not in hit.page.actors]
     takes_place = (
         hit.frame.type in ("control", "enter") and hit.frame.id != "drive_out"
     ) or hit.frame.id in ("leave", "handover")
@@ -63,6 +68,8 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
         if found:
             return _best(found)
     found = _best(_after_prepositions(hit, story, kind))
+    if kind in TALK and kind not in ("election", "political"):
+        found = [p for p in found if p.kind == "town" and not p.rule == IN_FOCUS]
     if not found and (kind not in TALK or kind == "visit"):
         found = _of_slots(hit, story, kind)
     if found and kind in VIOLENT and all(p.rule == IN_FOCUS for p in found):
@@ -94,6 +101,8 @@ def _after_prepositions(hit: Hit, story: Story, kind: str) -> list[Filled]:
     for prep, noun in hit.preps:
         if prep in goal and not _elsewhere(noun, page):
             some = [p for p in story.places_at(page, noun) if not _owner(page, noun, p)]
+            if prep == "to" and kind == "deployment" and key(hit.trigger) in GIVING:
+                some = [p for p in some if p.kind != "country" or p.record == ("mali",)]
             found += some[:1] if prep == "between" else some
     if kind == "withdrawal":
         return [p for p in found if p.kind != "town" or (p.place and p.place.field)]
@@ -230,6 +239,8 @@ def _seat(hit: Hit, story: Story, kind: str) -> tuple[Filled | None, str]:
         return _known(hit, story, seat.id, "where the talks of the text are"), "main"
     told = {i for t in hit.slots.get("subject", []) for f in story.actors_at(hit.page, t) for i in f.ids}
     home = next((seats[i] for i in sorted(told) if i in seats), "")
+    if kind == "resolution" and not told:
+        home = "new_york"
     if home and kind in ("diplomatic", "resolution"):
         return _known(hit, story, home, "seat of the body"), "default"
     return _known(hit, story, "mali", "default"), "default"
