@@ -157,6 +157,7 @@ def server(log: Path) -> Iterator[tuple[int, int]]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     own = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": str(WORKERS), "RATE_LIMIT": "off"}
+    own["SERVAL_CACHE"] = str(log.parent / "cache")  # nothing is kept from an earlier run
     with log.open("w") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", "serval", "serve"], cwd=ROOT, env=os.environ | own, stdout=out, stderr=out

@@ -26,6 +26,8 @@ QUEUE = 32
 """Jobs at work and waiting; one more is told to come again."""
 SECONDS, PATIENCE, START, BRIEFLY = 40.0, 90.0, 30.0, 5.0
 """A job may take, a job may wait and take, Chromium may take to start, and anything to close."""
+IDLE = 300.0
+"""Seconds without a job after which Chromium is ended: it takes more memory than its server."""
 USES = 200
 """Jobs after which a page makes room for a fresh one."""
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -76,7 +78,7 @@ class Desk:
         self._process, self._page = 0, ""
         self._folder: Scratch | None = None
         self._idle: list[tuple[Page, int]] = []
-        self._jobs = 0
+        self._jobs, self._done = 0, 0
         self._loop = asyncio.new_event_loop()
         self._slots, self._starting = asyncio.Semaphore(SLOTS), asyncio.Lock()
         self._thread = threading.Thread(target=self._loop.run_forever, name="chromium", daemon=True)
@@ -109,6 +111,17 @@ class Desk:
             raise Unavailable(f"too many pictures are waited for: no turn within {PATIENCE:g} s") from None
         finally:
             self._jobs -= 1
+            self._done += 1
+            self._loop.call_later(IDLE, self._tire, self._done)
+
+    def _tire(self, done: int) -> None:
+        if done == self._done and not self._jobs:
+            self._loop.create_task(self._rest())
+
+    async def _rest(self) -> None:
+        async with self._starting:
+            if not self._jobs:
+                await self._close()
 
     async def _tried(self, job: Job[T]) -> T:
         """A job fails with the browser that dies under it: it gets a second try, with a new one."""

@@ -33,7 +33,9 @@ def disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path | None]:
 
 @pytest.fixture(scope="module")
 def hurt(tmp_path_factory: pytest.TempPathFactory, data: Path, disk: Path | None) -> Iterator[Running]:
-    """A server that is hurt and has to recover; its temporary files lie on the small disk."""
+    """A server that is hurt and has to recover; its temporary and kept files lie on the small disk."""
     room = {"TMPDIR": str(disk)} if disk else {}
-    with running(tmp_path_factory.mktemp("server"), SERVAL_DATA=str(data), **room) as server:
+    kept = (disk or tmp_path_factory.mktemp("kept")) / "cache"
+    folder = tmp_path_factory.mktemp("server")
+    with running(folder, SERVAL_DATA=str(data), SERVAL_CACHE=str(kept), **room) as server:
         yield server
