@@ -9,7 +9,16 @@ from serval.extract.ground import Filled, conjuncts
 from serval.extract.lexicon import Lexicon
 from serval.extract.parse import Page, key
 from serval.extract.story import QUANTITIES, Story
-from serval.extract.text import fold
+from serval.extract.text import fold, words_of
+
+
+MINOR = words_of(
+    """
+    base camp post position office building hall barrack barracks bridge checkpoint outpost courthouse
+    station residence hideout junction headquarters fort fortress part ground control
+    """
+)
+"""Sites that are not a town: their capture tells of a town only where one is named beside them."""
 
 
 def holds(hit: Hit, story: Story, lexicon: Lexicon) -> bool:
@@ -20,6 +29,8 @@ def holds(hit: Hit, story: Story, lexicon: Lexicon) -> bool:
         if (blocker in text) if " " not in blocker else (blocker in joined):
             return False
     if hit.frame.id in ("clash", "attack", "kill") and not hit.nominal and _purpose(hit.trigger):
+        return False
+    if hit.frame.type == "control" and not hit.nominal and _wanted(hit.trigger):
         return False
     if (
         hit.frame.finite
@@ -37,6 +48,16 @@ def _purpose(verb: Token) -> bool:
         and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
         and verb.dep_ in ("advcl", "acl", "xcomp", "relcl")
     )
+
+
+def _wanted(verb: Token) -> bool:
+    """Whether a town's change of hands is only what a force or a text is for: a force to help retake it."""
+    if verb.tag_ != "VB":
+        return False
+    above = verb.head
+    if verb.dep_ in ("xcomp", "ccomp") and key(above) in ("help", "assist"):
+        return above.tag_ == "VB" or any(c.dep_ == "aux" for c in above.children)
+    return verb.dep_ == "acl" and above.pos_ == "NOUN"
 
 
 def _condition(condition: str, hit: Hit, story: Story, lexicon: Lexicon) -> bool:
@@ -83,7 +104,10 @@ def classes(page: Page, token: Token, story: Story, lexicon: Lexicon, deep: bool
         mention = page.places[token.i]
         found |= {"place", mention.kind}
     elif deep and found & {"site"}:
-        found |= {f.kind for f in story.places_at(page, token)}
+        spots = story.places_at(page, token)
+        found |= {f.kind for f in spots}
+        if key(token) in MINOR and all(f.rule == "town in focus" for f in spots):
+            found -= {"site", "town"}
     actors: list[Filled] = []
     if token.i in page.actors or deep:
         actors = story.actors_at(page, token)
@@ -98,7 +122,7 @@ def classes(page: Page, token: Token, story: Story, lexicon: Lexicon, deep: bool
             found |= {f"{side}_side"} if side else set()
             if told in ("un", "eu", "au", "ecowas"):
                 found.add("council")
-    if deep and token.pos_ == "PRON" and fold(token.text) in ("it", "them"):
+    if deep and token.pos_ == "PRON" and fold(token.text) == "it":
         focus = story.focus(page, token, 1)
         found |= {"site", "town", "place"} if focus else set()
     return found

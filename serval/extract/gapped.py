@@ -16,7 +16,7 @@ from serval.extract.timespans import When
 from serval.extract.when import Anchors, Times
 
 KINDS = CONTROL | {"withdrawal", "airstrike", "ground_combat"}
-LINKS = (",", ";", "and", "then", "by", "from", "in", "of")
+LINKS = (",", ";", "and", "then")
 NEAR = 7
 """Tokens between a town and the time that is its own."""
 
@@ -50,7 +50,7 @@ def _towns(event: Event, times: list[tuple[When, Token]]) -> Iterator[tuple[Ment
         town = page.places.get(i)
         if town is None or town.kind != "town" or not (town.place and town.place.field):
             continue
-        if town.start == 0 or page.doc[town.start - 1].lower_ not in LINKS or not _linked(page, town, trigger):
+        if town.start == 0 or not _linked(page, town, trigger):
             continue
         later = [(w, t) for w, t in times if i < t.i <= i + NEAR]
         between = [j for j in page.places if later and i < j < later[0][1].i]
@@ -62,7 +62,7 @@ def _linked(page: Page, town: Mention, trigger: Token) -> bool:
     """Whether "and", a comma or "followed by" leads to a town rather than a preposition of the verb."""
     before = page.doc[town.start - 1]
     if before.lower_ not in ("from", "in", "of", "by"):
-        return True
+        return before.lower_ in LINKS
     return before.i > trigger.i + 1 and page.doc[before.i - 1].lower_ in (",", ";", "and", "followed")
 
 

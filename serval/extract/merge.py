@@ -141,6 +141,8 @@ def together(events: list[Event]) -> list[Event]:
     kept: list[Event] = []
     for event in events:
         twin = next((other for other in kept if _same(event, other)), None)
+        if twin is None and _spoken_of(event):
+            twin = next((other for other in reversed(kept) if _nearby(other, event)), None)
         if twin is None:
             kept.append(event)
             continue
@@ -150,17 +152,46 @@ def together(events: list[Event]) -> list[Event]:
     return kept
 
 
+def _spoken_of(event: Event) -> bool:
+    """Whether a noun only takes up an event told before: the attack, those strikes."""
+    noun = event.hit.trigger
+    return (
+        event.hit.nominal
+        and event.type in VIOLENT
+        and place_rank(event) < 3
+        and any(c.lower_ in ("the", "this", "that", "these", "those") for c in noun.children)
+    )
+
+
+def _nearby(other: Event, event: Event) -> bool:
+    return (
+        other.type in VIOLENT
+        and other.start < event.start
+        and event.hit.page.number - other.hit.page.number <= 2
+        and not (event.when_rule.endswith("in the clause") and not overlap(event, other, 1))
+    )
+
+
+def _headline(event: Event) -> bool:
+    return event.hit.page.number == 1 and event.when_rule.startswith("no time")
+
+
 def _same(a: Event, b: Event) -> bool:
     if not one_class(a.type, b.type) or (a.modality == "denied") != (b.modality == "denied"):
         return False
     x, y = place_name(a), place_name(b)
     talk = a.type in ("political", "diplomatic", "agreement", "organisational", "other")
     loose = (x in AT_LARGE and y in AT_LARGE) or place_rank(a) < 2 or place_rank(b) < 2
+    loose = loose or (_headline(a) and x in AT_LARGE)
     if x != y and not loose:
         return False
     default = a.when_rule.startswith("no time") or b.when_rule.startswith("no time")
     slack = 1 if a.type in CONTROL else 0
-    if not overlap(a, b, slack) and not (default and a.type in CONTROL and overlap(a, b, 24)):
+    if default and x == y and (a.type in CONTROL or a.type in VIOLENT):
+        slack = 24 if a.type in CONTROL else 10
+    elif default and a.type in CONTROL:
+        slack = 24
+    if not overlap(a, b, 30 if _headline(a) else slack):
         return False
     if (
         not default

@@ -69,7 +69,7 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
             return _best(found)
     found = _best(_after_prepositions(hit, story, kind))
     if kind in TALK and kind not in ("election", "political"):
-        found = [p for p in found if p.kind == "town" and not p.rule == IN_FOCUS]
+        found = [p for p in found if p.kind == "town" and p.rule != IN_FOCUS]
     if not found and (kind not in TALK or kind == "visit"):
         found = _of_slots(hit, story, kind)
     if found and kind in VIOLENT and all(p.rule == IN_FOCUS for p in found):
