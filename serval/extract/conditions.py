@@ -11,7 +11,6 @@ from serval.extract.parse import Page, key
 from serval.extract.story import QUANTITIES, Story
 from serval.extract.text import fold, words_of
 
-
 MINOR = words_of(
     """
     base camp post position office building hall barrack barracks bridge checkpoint outpost courthouse
