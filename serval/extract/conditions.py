@@ -29,6 +29,8 @@ def holds(hit: Hit, story: Story, lexicon: Lexicon) -> bool:
             return False
     if hit.frame.id in ("clash", "attack", "kill") and not hit.nominal and _purpose(hit.trigger):
         return False
+    if not hit.nominal and any(c.dep_ == "mark" and c.lower_ == "if" for c in hit.trigger.children):
+        return False
     if hit.frame.type == "control" and not hit.nominal and _wanted(hit.trigger):
         return False
     if (

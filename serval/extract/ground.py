@@ -77,7 +77,7 @@ class Ground:
                         found += self.places_at(page, inner_token, depth + 1)
         if found:
             return found
-        if fold(head.text) in ("it", "there", "them") or (
+        if fold(head.text) in ("it", "there") or (
             key(head) in self.lexicon.places.town_nouns
             and (definite(head) or head.dep_ == "advmod" or any(c.dep_ == "compound" for c in head.children))
         ):

@@ -46,6 +46,9 @@ class Nouns:
             kinds = {"force"}
         if word == "fighter" and any(self.nations.get(c.i) == "france" for c in token.children):
             kinds = {"force"}
+        battle = word == "group" and any(c.lower_ in ("battle", "battlegroup") for c in token.children)
+        if battle or word == "battlegroup":
+            kinds = {"force"}
         tuareg = fold(token.text) in TUAREG and not modifies(token)
         if not _heads(token, self.lexicon) or not (kinds or tuareg or word in ARMED_BODIES):
             return None

@@ -113,7 +113,9 @@ def _of_slots(hit: Hit, story: Story, kind: str) -> list[Filled]:
     """Places that hang on the object or the subject: the battle for Konna, the airport at Kidal."""
     for slot in ("object", "subject", "patient", "direct"):
         for token in hit.slots.get(slot, []):
-            if slot == "subject" and (token.i in hit.page.places or kind in ("withdrawal", "deployment")):
+            if slot == "subject" and (
+                token.i in hit.page.places or token.pos_ == "PRON" or kind in ("withdrawal", "deployment")
+            ):
                 continue
             found = [p for p in story.places_at(hit.page, token) if p.kind != "country" or kind == "visit"]
             if kind == "withdrawal":
