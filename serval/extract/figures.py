@@ -13,6 +13,7 @@ from serval.extract.kinds import LOST, MEN, NO_TROOPS, RANKS, SENT, Kind, force_
 from serval.extract.numbers import Number
 from serval.extract.parse import Page, key
 from serval.extract.story import Story
+from serval.extract.text import fold
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def find(page: Page, story: Story, taken: Sequence[tuple[int, int]] = ()) -> lis
             continue
         head = span.root
         noun = _counted(head)
-        kind, rule = Kind(page, story, noun, head, number).find()
+        kind, rule = Kind(page, story, _shared(noun, story), head, number).find()
         if kind:
             found.append(_figure(page, story, number, noun, head, kind, rule))
     found += _single(page, story)
@@ -109,6 +110,15 @@ def _counted(token: Token) -> Token:
                     if inner.dep_ == "pobj" and inner.i > token.i:
                         return inner
     return here
+
+
+def _shared(noun: Token, story: Story) -> Token:
+    """The noun that a nation's adjective shares with a later one: 460 French and 200 Malian soldiers."""
+    if fold(noun.text) in story.lexicon.nation and not nation_of(noun, story):
+        for later in noun.doc[noun.i + 1 : min(noun.i + 7, noun.sent.end)]:
+            if later.tag_ == "NNS" and story.lexicon.noun.get(key(later)):
+                return later
+    return noun
 
 
 def _carried(found: list[Figure], page: Page) -> list[Figure]:

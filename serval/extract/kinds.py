@@ -83,6 +83,30 @@ ENDS = (
     r"\b(?= *(?:[.,;:)]|$|(?:in|by|on|at|and|when|as|after|during|near|while|since|there|over|last|to|from|"
     r"inside|across|within|between|before|because|outside|around|with|this|so|but|it|according)\b))"
 )
+AT_ONCE = [(kind, re.compile(rf" {words}{ENDS}")) for kind, words in AFTER.items()]
+STRONG = re.compile(r"[ -]strong\b")
+VEHICLE_NEXT = re.compile(r"(?: [\w'-]+){0,2} (?:pick-?ups?|four-by-fours?|4x4s?|land cruisers?)\b")
+LEVELS = {
+    "killed": {"loss", "toll", "fatality", "death", "dead"},
+    "refugees": {"refugee"},
+    "displaced": {"displaced", "displacement"},
+    "troops": {"troop", "soldier", "force", "contingent", "strength", "mission", "peacekeeper"},
+}
+STANDS = {
+    "stand",
+    "rise",
+    "reach",
+    "climb",
+    "fall",
+    "peak",
+    "put",
+    "total",
+    "grow",
+    "number",
+    "swell",
+    "shrink",
+}
+MOVED = {"be", "arrive", "land", "leave", "remain", "come", "follow", "fly", "withdraw", "stay", "return"}
 NEXT = [
     (kind, re.compile(rf"{between} (?:(?:were|was|are|is|have been|had been|has been) )?{words}{ENDS}"))
     for between in (r"(?: [\w'-]+){0,3}?", r"(?: [\w'-]+){0,4}? and(?: [\w'-]+){2,5}?")
@@ -129,18 +153,26 @@ class Kind:
     def _thing(self) -> tuple[str, str]:
         word = key(self.noun)
         beside = self.page.folded[max(0, self.value.start - 4) : self.value.start + 4]
-        if "€" in beside or word == "euro":
+        if "€" in beside or "eur " in beside or word == "euro":
             return "money_eur", "currency"
-        if "$" in beside or word == "dollar":
+        if "$" in beside or "usd" in beside or word == "dollar":
             return "money_usd", "currency"
+        if VEHICLE_NEXT.match(self.page.folded, self.value.end):
+            return "vehicles", "noun"
+        between = {key(t) for t in self.page.doc[self.number.i + 1 : self.noun.i]}
         for kind, words in THINGS.items():
-            if word in words:
+            if word in words or (kind == "aircraft" and between & words):
                 single = kind == "sorties" and (self.value.best or 2) < 2
                 return ("", "one strike") if single else (kind, "noun")
         return "", ""
 
     def _beside(self) -> tuple[str, str]:
         word = key(self.noun)
+        if STRONG.match(self.page.folded, self.value.end):
+            return "troops", "so many strong"
+        for kind, pattern in AT_ONCE:
+            if pattern.match(self.page.folded, self.value.end):
+                return kind, "words after"
         around = (*self.noun.children, self.noun, *self.number.children)
         sub = {t.lower_ for t in around if -5 < t.i - self.noun.i < 3}
         if word == "refugee":
@@ -177,6 +209,8 @@ class Kind:
                 return ("killed" if mortal else "wounded"), f"verb {lemma}"
             if lemma in DEAD and hit:
                 return "killed", f"verb {lemma}"
+            if lemma == "surrender" and role == "nsubj" and self._takeable():
+                return "captured", "verb surrender"
             if lemma in TAKEN and hit and self._takeable():
                 return "captured", f"verb {lemma}"
             if lemma in GONE and "people" in self._words() | ({"people"} if self._bare() else set()):
@@ -194,8 +228,17 @@ class Kind:
             if word in LOST and above.pos_ in ("NOUN", "PROPN"):
                 return "killed", f"under {word}"
             if above.pos_ in ("VERB", "AUX"):
-                losses = {key(o) for o in syntax.objects(above)} & {"loss", "toll", "fatality", "death"}
-                return ("killed", "losses put at") if losses and self._bare() else ("", "")
+                return self._level(above) if self._bare() and key(above) in STANDS else ("", "")
+        return "", ""
+
+    def _level(self, verb: Token) -> tuple[str, str]:
+        """What stands at, rises to or is put at a number."""
+        subject = syntax.own_subject(verb)
+        told = syntax.objects(verb) or ([subject] if subject is not None else [])
+        words = {key(t) for noun in told for t in noun.subtree if t.i != self.number.i}
+        for kind, names in LEVELS.items():
+            if words & names:
+                return kind, f"{key(verb)} at"
         return "", ""
 
     def _force(self) -> tuple[str, str]:
@@ -214,7 +257,16 @@ class Kind:
         if self._bare() and counted and verb is not None and key(verb) in SENT:
             plain = self.number.dep_ in ("dobj", "pobj", "attr", "nummod", "ROOT")
             return ("troops", f"verb {key(verb)}") if plain else ("", "")
+        subject = self.number.dep_ == "nsubj" and verb is not None and key(verb) in MOVED
+        if self._bare() and counted and subject and self._force_before():
+            return "troops", "of the force before"
         return "", ""
+
+    def _force_before(self) -> bool:
+        """Whether a force is spoken of before the number in its sentence."""
+        noun = self.story.lexicon.noun
+        sentence = self.page.doc[self.number.sent.start : self.number.i]
+        return any("force" in noun.get(key(t), ()) and t.tag_ in ("NNS", "NNPS") for t in sentence)
 
 
 def _verb_chain(noun: Token, number: Token) -> list[Token]:
@@ -239,7 +291,8 @@ def force_above(noun: Token, story: Story) -> Token | None:
 def nation_of(noun: Token, story: Story) -> str:
     """The force of a nation whose people are counted: Chadians, Frenchmen, Africans; '' for others."""
     word = fold(noun.text)
-    if noun.tag_ not in ("NNS", "NNPS", "NNP", "NN") or not word.endswith(("s", "men")):
+    beside = noun.dep_ in ("amod", "compound") and noun.head.i > noun.i
+    if beside or not word.endswith(("s", "men", "ese", "abe", "ois")):
         return ""
     nation = story.lexicon.nation.get(word) or story.lexicon.nation.get(word.removesuffix("men"))
     return story.lexicon.told(of_nation(nation, "force", story.lexicon)) if nation else ""

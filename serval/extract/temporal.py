@@ -225,7 +225,8 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     ),
     (
         re.compile(
-            r"\b(?P<count>\d+|two|three|four|five|six|seven|eight|ten|several) (?P<unit>day|week)s of\b"
+            r"(?<!within )\b(?P<count>\d+|two|three|four|five|six|seven|eight|ten|several) "
+            r"(?P<unit>day|week)s of\b"
         ),
         timewords.read_lasting,
     ),
@@ -267,7 +268,8 @@ RULES: list[tuple[re.Pattern[str], Reader]] = [
     ),
     (
         re.compile(
-            rf"\b(?P<part>early |late |mid-?|the end of |end of |at the end of )?(?:in )?{YEAR}\b(?!,\d)"
+            rf"\b(?P<part>early |late |mid-?|the end of |end of |the start of |the beginning of )?"
+            rf"(?:in )?{YEAR}\b(?!,\d)"
         ),
         timewords.read_year,
     ),

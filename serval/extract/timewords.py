@@ -71,7 +71,11 @@ def read_year(match: re.Match[str], published: dt.date) -> When:
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     if part.startswith("early"):
         last = dt.date(year, 4, 30)
-    elif part.startswith(("late", "end")):
+    elif part.endswith(("start of", "beginning of")):
+        last = dt.date(year, 1, 31)
+    elif part.endswith("end of"):
+        first = dt.date(year, 12, 1)
+    elif part.startswith("late"):
         first = dt.date(year, 9, 1)
     elif part.startswith("mid"):
         first, last = dt.date(year, 5, 1), dt.date(year, 8, 31)

@@ -41,13 +41,15 @@ def times(story: Story, published: dt.date) -> tuple[Times, Anchors]:
     """The times of each page with their tokens, and for each the day of the story before it."""
     found: Times = {}
     anchors: Anchors = {}
-    current = published
+    current, reached = published, False
     reporting = set(story.lexicon.words.reporting)
     for page in story.pages:
         here = []
         for time in temporal.find(page.folded, published):
             span = page.doc.char_span(time.start, time.end, alignment_mode="expand")
             if span is None:
+                continue
+            if not reached and time.rule in ("day in the story", "time of day") and time.shift in (0, 1):
                 continue
             token = span.root if span.root.i >= span.start else span[-1]
             here.append((time, token))
@@ -56,6 +58,7 @@ def times(story: Story, published: dt.date) -> tuple[Times, Anchors]:
             aside = verb is not None and (key(verb) in reporting or verb.dep_ in ("relcl", "acl"))
             if not aside or time.shift is not None:
                 current = _reached(time, current, published)
+                reached = True
         found[page.number] = here
     return found, anchors
 
@@ -84,6 +87,8 @@ def _reached(time: When, current: dt.date, published: dt.date) -> dt.date:
 def when_of(hit: Hit, story: Story, times: list[tuple[When, Token]]) -> tuple[When | None, str]:
     """The time that belongs to a trigger and how it was tied to it."""
     reporting = set(story.lexicon.words.reporting)
+    times = [(w, t) for w, t in times if not _attribute(t, hit)]
+    settled = [(w, t) for w, t in times if w.shift is None]
     own = {t.i for t in hit.trigger.subtree} if hit.nominal else set()
     clause = {t.i for t in hit.clause}
     direct = [
@@ -113,7 +118,7 @@ def when_of(hit: Hit, story: Story, times: list[tuple[When, Token]]) -> tuple[Wh
         if relation in ("relcl", "parataxis") or (relation == "acl" and here.tag_ == "VBN"):
             break
         around = {t.i for t in syntax.clause(above)}
-        found = [w for w, t in times if t.i in around]
+        found = [w for w, t in (settled if relation == "conj" else times) if t.i in around]
         if found and key(above) in reporting and relation in ("ccomp", "dep") and above.i != hit.verb.i:
             return found[0], _said(hit)
         if found:
@@ -122,7 +127,7 @@ def when_of(hit: Hit, story: Story, times: list[tuple[When, Token]]) -> tuple[Wh
     for child in hit.verb.children:
         if child.dep_ in ("conj", "advcl") and child.pos_ == "VERB":
             around = {t.i for t in syntax.clause(child)}
-            found = [w for w, t in times if t.i in around]
+            found = [w for w, t in settled if t.i in around]
             if found and child.dep_ == "conj":
                 return found[0], "coordinated clause"
         if child.dep_ in ("ccomp", "parataxis") and key(child) in reporting:
@@ -135,12 +140,24 @@ def when_of(hit: Hit, story: Story, times: list[tuple[When, Token]]) -> tuple[Wh
     ):
         loose = [
             w
-            for w, t in times
-            if t.sent == hit.trigger.sent and not any(a.dep_ in ("relcl", "advcl") for a in t.ancestors)
+            for w, t in settled
+            if t.sent == hit.trigger.sent
+            and not any(
+                a.dep_ in ("relcl", "advcl") or (a.dep_ == "acl" and w.precision != "day")
+                for a in t.ancestors
+            )
         ]
         if len(loose) == 1:
             return loose[0], "in the sentence"
     return None, ""
+
+
+def _attribute(time: Token, hit: Hit) -> bool:
+    """Whether a time only tells one thing from another: the 2012 coup, the June accord."""
+    if time.i and time.nbor(-1).pos_ == "ADP":
+        return False
+    told = time.dep_ in ("compound", "amod", "nummod", "nmod") and time.head.pos_ == "NOUN"
+    return told and time.i < time.head.i and time.head != hit.trigger and time.head not in hit.words
 
 
 def _said(hit: Hit) -> str:
@@ -189,6 +206,8 @@ def interval(
             return published - 6 * DAY, published + 2 * DAY, "week", "no time: week of the report"
         return published - 6 * DAY, published, "week", "no time: week before the report"
     first, last = when.first, when.last
+    if when.relation in ("by", "until", "before") and first > published and not ahead:
+        return published - 6 * DAY, published, "week", "no time: week before the report"
     if when.precision == "year" and first.year == published.year and (last - first).days > 300 and not ahead:
         return published - 6 * DAY, published, "week", "no time: week before the report"
     if when.shift is not None:

@@ -36,6 +36,10 @@ def figures(story: str) -> list[tuple[Any, ...]]:
         ),
         ("France will not send more than 4,000 soldiers to Mali.", ("troops", "france", None, 4000)),
         ("Two hundred Chadians arrived in Niamey on Friday.", ("troops", "chad", 200, 200)),
+        ("About 460 French and 200 Malian soldiers fought MUJAO near Gao.", ("troops", "france", 460, 460)),
+        ("A helicopter destroyed two fleeing pick-ups in an air strike near Gao.", "vehicles"),
+        ("Chad sent a 500-strong battalion to Kidal.", ("troops", "chad", 500, 500)),
+        ("In the battle at Konna the army put enemy losses at 30.", "killed"),
         ("Ansar Dine fighters smashed two tombs in Timbuktu.", ("mausoleums", "?", 2, 2)),
     ],
 )

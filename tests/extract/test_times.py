@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from serval.extract import temporal, text, when
+from serval.extract import temporal, text, told, when
 from serval.extract.text import fold
 
 PUBLISHED = dt.date(2013, 2, 22)  # a Friday
@@ -134,3 +134,38 @@ def test_the_line_at_the_head_says_from_which_day_a_text_counts(line: str):
 @pytest.mark.parametrize("line", ["BAMAKO, 20 January –", "BAMAKO –", "Some 20 men left -", ""])
 def test_another_day_or_no_day_at_the_head_leaves_the_day_of_publication(line: str):
     assert filed(line) == PUBLISHED
+
+
+def days(story: str, kind: str) -> tuple[str, str]:
+    events = told.proposals(text.from_text(story), PUBLISHED)["events"]
+    (found,) = [e for e in events if e["event_type"] == kind]
+    return found["date_start"], found["date_end"]
+
+
+@pytest.mark.parametrize(
+    ("story", "kind", "start", "end"),
+    [
+        (
+            "On 15 February rebels attacked Konna. The next day French troops recaptured Gao.",
+            "town_retaken",
+            "2013-02-16",
+            "2013-02-16",
+        ),
+        ("French troops recaptured Gao the same evening.", "town_retaken", "2013-02-16", "2013-02-22"),
+        (
+            "Soldiers close to the leaders of the 2012 coup recaptured Konna.",
+            "town_retaken",
+            "2013-02-16",
+            "2013-02-22",
+        ),
+        (
+            "The army said on Tuesday that Konna was under its control.",
+            "town_retaken",
+            "2013-02-19",
+            "2013-02-19",
+        ),
+        ("MUJAO has controlled Gao since June 2012.", "town_captured", "2012-06-01", "2012-06-30"),
+    ],
+)
+def test_a_time_dates_the_clause_that_it_belongs_to(story: str, kind: str, start: str, end: str):
+    assert days(story, kind) == (start, end)
