@@ -31,7 +31,7 @@ def holds(hit: Hit, story: Story, lexicon: Lexicon) -> bool:
         return False
     if not hit.nominal and any(c.dep_ == "mark" and c.lower_ == "if" for c in hit.trigger.children):
         return False
-    if hit.frame.type == "control" and not hit.nominal and _wanted(hit.trigger):
+    if hit.frame.type in ("control", "enter") and not hit.nominal and _wanted(hit.trigger):
         return False
     if (
         hit.frame.finite
@@ -56,6 +56,8 @@ def _wanted(verb: Token) -> bool:
     if verb.tag_ != "VB":
         return False
     above = verb.head
+    if verb.dep_ == "xcomp" and key(above) in ("try", "attempt", "fail", "struggle", "seek"):
+        return True
     if verb.dep_ in ("xcomp", "ccomp") and key(above) in ("help", "assist"):
         return above.tag_ == "VB" or any(c.dep_ == "aux" for c in above.children)
     return verb.dep_ == "acl" and above.pos_ == "NOUN"

@@ -20,6 +20,13 @@ MOTION = words_of(
     """
 )
 
+REACTING = words_of(
+    """
+    welcome hail praise announce report confirm condemn denounce celebrate mark fear expect demand urge
+    call ask want oppose support deny say admit note recall describe await prepare back deplore
+    """
+)
+"""Verbs whose subject speaks of what their object tells but does not do it."""
 OF_NOUN = ("of", "over", "in", "on", "from", "at", "into", "against", "with")
 
 
@@ -283,7 +290,8 @@ def _noun_hit(page: Page, frame: Frame, noun: Token, phrase: str, lexicon: Lexic
         subject = [noun]
     if verb is not None and not subject:
         above = syntax.subject(verb)
-        light = key(verb) in lexicon.words.light_verbs or noun.dep_ in ("dobj", "conj", "oprd")
+        named = noun.dep_ in ("dobj", "conj", "oprd") and key(verb) not in REACTING
+        light = key(verb) in lexicon.words.light_verbs or named
         if above is not None and noun is not above and noun not in above.subtree and light:
             if syntax.passive(verb):
                 subject = [t for p, t in syntax.prepositional(verb) if p == "by"]

@@ -24,6 +24,15 @@ def type_of(
     )
     guessed = ("the text's main force", "force last named")
     sides = [lexicon.side(i) for f in agents if not (neutral and f.rule in guessed) for i in f.ids]
+    takers = [
+        lexicon.side(i)
+        for prep, t in hit.preps
+        if hit.frame.reverse and prep == "to"
+        for f in story.actors_at(hit.page, t)
+        for i in f.ids
+    ]
+    if any(takers):
+        return ("town_retaken" if "state" in takers else "town_captured"), "side of the taker"
     if hit.frame.reverse and sides:
         return ("town_retaken" if sides[0] == "armed" else "town_captured"), "side of the loser"
     side = sides[0] if sides else ""

@@ -79,7 +79,7 @@ def places_of(hit: Hit, story: Story, kind: str) -> list[Filled]:
 
 def _below(hit: Hit, story: Story) -> list[Filled]:
     """Towns that stand deeper in what hangs on the trigger: the camps used by the group around Gao."""
-    page, inner = hit.page, {t.i for t in hit.trigger.subtree}
+    page, inner = hit.page, {t.i for t in (*hit.trigger.subtree, *hit.clause)}
     towns = [
         i
         for i, mention in page.places.items()
@@ -129,6 +129,7 @@ def _best(places: list[Filled]) -> list[Filled]:
     """Towns before areas before countries."""
     for kind in ("town", "area", "country"):
         some = [p for p in places if p.kind == kind]
+        some = [p for p in some if p.precision != "near"] or some
         if some:
             return _good(some)
     return []
@@ -237,9 +238,11 @@ def _seat(hit: Hit, story: Story, kind: str) -> tuple[Filled | None, str]:
     if place is not None:
         return place, rule
     seat, seats = story.seat(), story.lexicon.places.seats
+    told = {i for t in hit.slots.get("subject", []) for f in story.actors_at(hit.page, t) for i in f.ids}
+    if "un" in told and kind in ("diplomatic", "resolution"):
+        return _known(hit, story, seats["un"], "seat of the body"), "default"
     if seat is not None and story.order[hit.page.number] <= 2:
         return _known(hit, story, seat.id, "where the talks of the text are"), "main"
-    told = {i for t in hit.slots.get("subject", []) for f in story.actors_at(hit.page, t) for i in f.ids}
     home = next((seats[i] for i in sorted(told) if i in seats), "")
     if kind == "resolution" and not told:
         home = "new_york"

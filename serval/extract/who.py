@@ -16,6 +16,7 @@ from serval.extract.parse import Page, key
 from serval.extract.story import Story
 
 GUESSED = ("the text's main force", "force last named", "fighters last named", "fighters")
+VICTIMS = ("hostage_taking", "human_rights", "humanitarian")
 ARMED_KINDS = ("hostage_taking", "suicide_attack", "ied", "heritage")
 
 
@@ -37,6 +38,8 @@ def actors_of(hit: Hit, story: Story, kind: str) -> tuple[list[tuple[str, Filled
             (roles[min(i, 1)], _usual(hit, who, "usual for this kind"))
             for i, who in enumerate(hit.frame.usual)
         ]
+    if kind in VICTIMS and not any(f.kind == "people" or "civilians" in f.ids for _, f in found):
+        found.append(("victim", _usual(hit, "civilians", "usual for this kind")))
     if not found and kind in (*CONTROL, "ground_combat"):
         retaken = kind == "town_retaken"
         who = story.lead_force if retaken else story.lead_armed
