@@ -1,0 +1,1 @@
+"""Serval's page beside the same job in Streamlit and Panel: `make bench`, docs/performance.md."""

@@ -1,0 +1,118 @@
+"""How a visitor works each of the three pages: the same acts, each with the page's own controls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from playwright.sync_api import Locator, Page
+
+WIDE = ("2012-01-01", "2014-12-31")
+"""The days of the whole record."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """A filter. `value`: an id, or a day; `label`: what a visitor reads; `before`: the day it replaces."""
+
+    kind: Literal["actor", "type", "from", "to"]
+    value: str
+    label: str = ""
+    before: str = ""
+
+
+class App:
+    """A page that a visitor filters; `name` is that of the server."""
+
+    name = ""
+
+    def do(self, page: Page, act: Act) -> None:
+        if act.before:
+            self.day(page, act.kind, act.value)
+        else:
+            self.choose(page, act)
+
+    def undo(self, page: Page, act: Act) -> None:
+        if act.before:
+            self.day(page, act.kind, act.before)
+        else:
+            self.drop(page, act)
+
+    def day(self, page: Page, which: str, day: str) -> None:
+        raise NotImplementedError
+
+    def choose(self, page: Page, act: Act) -> None:
+        raise NotImplementedError
+
+    def drop(self, page: Page, act: Act) -> None:
+        raise NotImplementedError
+
+
+class Serval(App):
+    name = "Serval"
+
+    def day(self, page: Page, which: str, day: str) -> None:
+        _typed(page.locator(f"#filter-{which}"), day)
+
+    def choose(self, page: Page, act: Act) -> None:
+        page.locator(f"#choice-{act.kind}-{act.value}").click()
+
+    drop = choose
+
+
+class Streamlit(App):
+    name = "Streamlit"
+
+    def _box(self, page: Page, act: Act) -> Locator:
+        return page.get_by_test_id("stMultiSelect").nth(int(act.kind == "type")).locator("input")
+
+    def day(self, page: Page, which: str, day: str) -> None:
+        """A date is typed in its three parts and counts when the keyboard leaves the field and its button."""
+        parts = page.get_by_test_id("stDateInput").nth(int(which == "to")).get_by_role("spinbutton")
+        for i, part in enumerate(day.split("-")):
+            parts.nth(i).focus()
+            parts.nth(i).press_sequentially(part)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+
+    def choose(self, page: Page, act: Act) -> None:
+        box = self._box(page, act)
+        box.click()
+        box.press_sequentially(act.label)
+        box.press("Enter")
+
+    def drop(self, page: Page, act: Act) -> None:
+        box = self._box(page, act)
+        box.focus()
+        box.press("Backspace")
+        box.press("Escape")
+
+
+class Panel(App):
+    name = "Panel"
+
+    def _box(self, page: Page, act: Act) -> Locator:
+        return page.locator("input.choices__input").nth(int(act.kind == "type"))
+
+    def day(self, page: Page, which: str, day: str) -> None:
+        _typed(page.locator("input.bk-input[type=text]").nth(int(which == "to")), day)
+
+    def choose(self, page: Page, act: Act) -> None:
+        box = self._box(page, act)
+        box.click()
+        box.press_sequentially(act.label)
+        box.press("Enter")
+
+    def drop(self, page: Page, act: Act) -> None:
+        box = self._box(page, act)
+        box.focus()
+        box.press("Backspace")
+        box.press("Escape")
+
+
+def _typed(field: Locator, text: str) -> None:
+    field.fill(text)
+    field.press("Enter")
+
+
+APPS = (Serval(), Streamlit(), Panel())
