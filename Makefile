@@ -1,6 +1,6 @@
 # `make` lists the targets. Settings: HOST, PORT, WEB_CONCURRENCY (make run), PYTEST_ARGS (make test).
 .DEFAULT_GOAL := help
-.PHONY: help run test setup bundle validate eval release messages lock rehearse load soak clean
+.PHONY: help run test setup bundle validate eval release messages lock rehearse load soak bench clean
 BIN := .venv/bin
 
 help: ## list the targets
@@ -46,6 +46,12 @@ load: setup ## 1 to 200 visitors at once, into docs/reliability.md (5 minutes)
 
 soak: setup ## memory and errors over SOAK_MINUTES (30), into docs/reliability.md
 	@$(BIN)/python -m benchmarks.soak $(SOAK_MINUTES)
+
+bench: bundle setup ## Serval beside Streamlit and Panel, into docs/performance.md; BENCH_ROUNDS (2)
+	@tools/setup.sh dev
+	@tools/chromium.sh
+	@benchmarks/peers/setup.sh
+	@$(BIN)/python -m benchmarks.bench
 
 rehearse: ## do the Dockerfile's steps in clean folders, without an engine, and serve what they made
 	@tools/setup.sh

@@ -1,7 +1,7 @@
 """`make bench`: measure, keep the numbers in build/bench/results.json, write docs/performance.{md,svg}.
 
-BENCH_ROUNDS: how often every page is visited and filtered, in turn. With `report` as an argument it writes the
-pages from the numbers that are there.
+BENCH_ROUNDS: how often every page is visited and filtered, in turn. With `report` as an argument it writes
+the pages from the numbers that are there.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""100,000 rows in Serval are an import and no record: how long that takes, and how long `/check` to show it."""
+"""100,000 rows in Serval are an import, no record: how long that takes, and how long `/check` to show it."""
 
 from __future__ import annotations
 

@@ -42,12 +42,9 @@ def measured(results: Results) -> str:
     )
     both = (*NAMES, "by Streamlit", "by Panel")
     tables = [
-        ("A visit", table(("", *NAMES, "by Streamlit", "by Panel"), visit_rows(results))),
-        ("A filter", table(("ms", *NAMES, "by Streamlit", "by Panel"), filter_rows(results))),
-        (
-            "More rows",
-            table(("ms to map and timeline", *NAMES, "by Streamlit", "by Panel"), size_rows(results)),
-        ),
+        ("A visit", table(("", *both), visit_rows(results))),
+        ("A filter", table(("ms", *both), filter_rows(results))),
+        ("More rows", table(("ms to map and timeline", *both), size_rows(results))),
         ("The server", table(("", *NAMES), server_rows(results))),
         ("Against the budgets", table(("what", "budget", "measured", ""), budget_rows(results))),
     ]
@@ -76,7 +73,7 @@ def ratios(values: dict[str, list[float]]) -> list[str]:
     return ["–" if r is None else f"{r:.2f}" for r in found]
 
 
-def by_app(rows: list[Results], key: str, **wanted: object) -> dict[str, list[float]]:
+def by_app(rows: list[Results], key: str, /, **wanted: object) -> dict[str, list[float]]:
     return {name: picked(rows, key, app=name, **wanted) for name in NAMES}
 
 

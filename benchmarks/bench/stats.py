@@ -19,6 +19,6 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float | None:
     return median(ours) / median(theirs) if ours and theirs and median(theirs) else None
 
 
-def picked(rows: Iterable[dict], key: str, **wanted: object) -> list[float]:
+def picked(rows: Iterable[dict], key: str, /, **wanted: object) -> list[float]:
     """The values of a key in the rows that are as wanted."""
     return [row[key] for row in rows if all(row.get(name) == value for name, value in wanted.items())]
