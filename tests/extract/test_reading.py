@@ -14,7 +14,7 @@ from serval.extract import evaluate, text, told
 
 PUBLISHED = dt.date(2013, 1, 30)  # a Wednesday
 DEV = Path(__file__).resolve().parents[1] / "extraction" / "texts" / "dev"
-FLOOR = {"precision": 0.69, "recall": 0.65}
+FLOOR = {"precision": 0.71, "recall": 0.66}
 """On dev at the default score; raise it when the reader gets better."""
 
 
