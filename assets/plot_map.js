@@ -49,10 +49,26 @@
     return turn;
   }
 
+  // Whether the camera stands elsewhere than a selection says; what is less than can be seen does not count.
+  function elsewhere(selection) {
+    const { center, zoom } = cameraOf(selection);
+    const now = live().getCenter();
+    const off = [now.lat - center.lat, now.lng - center.lon, live().getZoom() - zoom];
+    return off.some((by) => Math.abs(by) > 1e-3);
+  }
+
+  function fits() {
+    const { width, height } = size();
+    const drawn = plotted()._fullLayout;
+    return drawn.width === width && drawn.height === height;
+  }
+
   // A change of the camera or size that is ours, so that it is not taken for the reader's own.
   const move = (changes) => inTurn(async () => {
+    const wanted = changes();
+    if (!wanted) return;
     moving += 1;
-    await window.Plotly.relayout(plotted(), changes());
+    await window.Plotly.relayout(plotted(), wanted);
     setTimeout(() => (moving -= 1), 50);
   });
 
@@ -77,7 +93,7 @@
 
   async function redraw(scene, how) {
     if (!stands()) return;
-    if (how.fly) await move(() => camera(scene.selection));
+    if (how.fly && elsewhere(scene.selection)) await move(() => camera(scene.selection));
     await inTurn(() => serval.plots.restyle(plotted(), arrays(scene)));
   }
 
@@ -105,7 +121,7 @@
     name();
     const now = () => serval.state.selection();
     const redrawNow = () => redraw(serval.plots.scene(now()), {});
-    const fit = () => move(() => ({ ...size(), ...(now().zoom === null ? camera(now()) : {}) }));
+    const fit = () => move(() => (fits() ? null : { ...size(), ...(now().zoom === null ? camera(now()) : {}) }));
     serval.draw.tune(plotted());
     live().on("zoomend", redrawNow);
     new ResizeObserver(fit).observe(document.getElementById("map").parentElement);
@@ -144,9 +160,11 @@
 
   function wire() {
     if (!hasWebgl) return watchPrint();
+    serval.plots.whenDrawn("map", (plot) => {
+      plot.on("plotly_click", ({ points }) => choose(points[0]));
+      watchCamera(plot);
+    });
     serval.plots.soon(live, () => {
-      plotted().on("plotly_click", ({ points }) => choose(points[0]));
-      watchCamera(plotted());
       if (live().loaded()) stand();
       else live().once("load", () => setTimeout(stand));
     });

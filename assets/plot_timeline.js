@@ -3,7 +3,6 @@
 (() => {
   const serval = (window.serval = window.serval || {});
   const NARROW = 600; // px
-  let drawn = "";
 
   // On a narrow screen the lanes are named by their pictograms, which the legend explains.
   function narrow(layout, { terms }) {
@@ -25,12 +24,11 @@
   async function redraw({ selection, columns, rows, state }) {
     const plot = serval.plots.plotOf("timeline");
     if (!plot) return;
-    const what = JSON.stringify([rows, state.from, state.to]);
-    if (what !== drawn) await serval.plots.restyle(plot, serval.draw.timeline(columns, rows, state));
-    drawn = what;
     const { range, ticklabelmode } = serval.axis.axis(selection);
-    await window.Plotly.relayout(plot, { "shapes[0].x0": selection.at, "shapes[0].x1": selection.at,
-                                         "xaxis.range": range, "xaxis.ticklabelmode": ticklabelmode });
+    await serval.plots.restyle(plot, serval.draw.timeline(columns, rows, state), {
+      "shapes[0].x0": selection.at, "shapes[0].x1": selection.at,
+      "xaxis.range": range, "xaxis.ticklabelmode": ticklabelmode,
+    });
   }
 
   function wire() {

@@ -50,7 +50,13 @@
 
   const current = (trace, path) => path.split(".").reduce((part, key) => (part ? part[key] : undefined), trace);
 
-  function restyle(plot, arrays) {
+  // Whether a plot shows these arrays already: Plotly would send all of a map to be drawn anew.
+  const shows = (plot, arrays) => arrays.every((trace, i) => Object.entries(trace).every(
+    ([path, values]) => JSON.stringify(current(plot.data[i], path)) === JSON.stringify(values)));
+
+  // Gives traces new arrays and, in the same drawing, the layout new settings.
+  async function restyle(plot, arrays, layout = {}) {
+    if (shows(plot, arrays)) return Object.keys(layout).length ? window.Plotly.relayout(plot, layout) : undefined;
     const keys = new Set(arrays.flatMap((trace) => Object.keys(trace)));
     const update = {};
     for (const key of keys) {
@@ -59,7 +65,8 @@
     const traces = arrays.map((_, i) => i);
     // Plotly would take an axis of days without a day for one of numbers.
     const days = ((plot.layout || {}).xaxis || {}).type === "date";
-    return days ? window.Plotly.update(plot, update, { "xaxis.type": "date" }, traces)
+    const settings = days ? { ...layout, "xaxis.type": "date" } : layout;
+    return Object.keys(settings).length ? window.Plotly.update(plot, update, settings, traces)
       : window.Plotly.restyle(plot, update, traces);
   }
 
@@ -96,9 +103,14 @@
     if (id) serval.state.change({ event: id });
   }
 
-  // Acts on a plot once it is there.
+  // Acts on a plot once it is there and Dash has put its own listeners. Dash's answer to a change of layout is
+  // to draw the whole figure once more, which nothing here needs.
   function whenDrawn(id, act) {
-    soon(() => plotOf(id) && plotOf(id).on, () => act(plotOf(id)));
+    const ready = (plot) => plot && plot.on && !plot.classList.contains("dash-graph--pending");
+    soon(() => ready(plotOf(id)), () => {
+      plotOf(id).removeAllListeners("plotly_relayout");
+      act(plotOf(id));
+    });
   }
 
   serval.drawings = serval.drawings || [];
