@@ -1,6 +1,6 @@
 # `make` lists the targets. Settings: HOST, PORT, WEB_CONCURRENCY (make run), PYTEST_ARGS (make test).
 .DEFAULT_GOAL := help
-.PHONY: help run test setup bundle validate eval release messages lock rehearse load soak bench clean
+.PHONY: help run test setup bundle validate eval release hooks messages lock rehearse load soak bench clean
 BIN := .venv/bin
 
 help: ## list the targets
@@ -34,6 +34,10 @@ release: setup ## keep the record as the release of its version (docs/releases.m
 eval: ## measure the reader of texts on the annotated ones (SERVAL_SHARED: on more)
 	@tools/setup.sh dev
 	@$(BIN)/python -m serval.extract.measure
+
+hooks: ## check what you commit, before it is (.pre-commit-config.yaml; done once)
+	@tools/setup.sh dev
+	@$(BIN)/pre-commit install
 
 messages: setup ## bring the French catalogue up to date with the words in the code
 	@$(BIN)/python tools/messages.py
