@@ -79,12 +79,15 @@ class Streamlit(App):
         box = self._box(page, act)
         box.click()
         box.press_sequentially(act.label)
+        page.wait_for_timeout(400)  # until the list shows what was typed; the clock starts with Enter
         box.press("Enter")
 
     def drop(self, page: Page, act: Act) -> None:
         box = self._box(page, act)
         box.focus()
-        box.press("Backspace")
+        for _ in range(3):  # it takes no notice while it is still at work on the last answer
+            box.press("Backspace")
+            page.wait_for_timeout(300)
         box.press("Escape")
 
 
@@ -101,6 +104,7 @@ class Panel(App):
         box = self._box(page, act)
         box.click()
         box.press_sequentially(act.label)
+        page.wait_for_timeout(400)  # until the list shows what was typed; the clock starts with Enter
         box.press("Enter")
 
     def drop(self, page: Page, act: Act) -> None:
