@@ -37,13 +37,14 @@ QUIET = 0.3
 
 @dataclass(frozen=True)
 class Filtered:
-    """One filter on one page. `marks`: ms until map and timeline, `all`: until the words too are there;
-    `cpu`: ms of the server's processor."""
+    """One filter on one page. `timeline`: ms until it is drawn, `marks`: until the map is too, `all`: until
+    the words are there as well; `cpu`: ms of the server's processor."""
 
     app: str
     kind: str
     line: str
     rows: int
+    timeline: float
     marks: float
     all: float
     cpu: float

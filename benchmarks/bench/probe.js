@@ -58,14 +58,13 @@
     return { map: ((discs && discs.customdata) || []).flat().length, timeline: plots.timeline.data.at(-1).x.length };
   }
 
-  function marked(wanted, since, before) {
-    const map = live();
-    if (!map || !plots.timeline || !plots.timeline.data) return false;
+  // Whether the timeline, and whether the map shows what is wanted and has drawn it since the act.
+  function drawn(wanted, since, before) {
+    if (!plots.timeline || !plots.timeline.data || !live()) return [false, false];
     const now = counts();
-    const right = wanted ? now.map === wanted.map && now.timeline === wanted.timeline
-      : now.map > 0 && now.timeline > 0 && now.timeline !== before;
-    return right && map.loaded() && last.data >= since
-      && last.rendered >= last.data && last.timeline >= since;
+    const right = (name) => (wanted ? now[name] === wanted[name] : now.timeline > 0 && now.timeline !== before);
+    return [right("timeline") && last.timeline >= since,
+            right("map") && live().loaded() && last.data >= since && last.rendered >= last.data];
   }
 
   function texts(root) {
@@ -93,7 +92,9 @@
         const from = first ? 0 : act;
         const acted = first || act >= armed;
         if (!times.marks && acted) {
-          steady = marked(wanted, from, before) ? steady + 1 : 0;
+          const [timeline, map] = drawn(wanted, from, before);
+          if (timeline && !times.timeline) times.timeline = last.timeline - from;
+          steady = timeline && map ? steady + 1 : 0;
           if (steady === 1) shown = Math.max(last.rendered, last.timeline);
           if (steady === 2) times.marks = shown - from; // and nothing has changed since
         }

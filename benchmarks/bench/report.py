@@ -100,6 +100,7 @@ def on_record(results: Results) -> list[Results]:
 def filter_rows(results: Results) -> Iterable[Cells]:
     found = on_record(results)
     for line, words in (("none", "no limit"), ("4G", "4G")):
+        yield compared(f"timeline, {words}", by_app(found, "timeline", line=line))
         yield compared(f"map and timeline, {words}", by_app(found, "marks", line=line))
         yield compared(f"all, words too, {words}", by_app(found, "all", line=line))
     for kind, words in (("actor", "an actor"), ("type", "a type"), ("from", "a later first day"),

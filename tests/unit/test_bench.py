@@ -28,6 +28,7 @@ RESULTS = {
             "kind": "actor",
             "line": line,
             "rows": rows,
+            "timeline": ms,
             "marks": ms * n,
             "all": ms * n,
             "cpu": 30.0,
