@@ -258,8 +258,9 @@
     return { country: vague, beyond };
   }
 
-  // Plotly cannot say that marks may overlap, nor give words a halo: told to MapLibre itself, after each
-  // change of style. Call it once the map is drawn.
+  // Plotly cannot say that marks may overlap, that they come at once (fading them in draws the map twice as
+  // often) or that words have a halo: told to MapLibre itself, after each change of style. Call it once the map
+  // is drawn.
   function tune(plot) {
     const { map: live } = plot._fullLayout.map._subplot;
     const settings = plot.data.filter((trace) => trace.mode === "text").map((trace) => [
@@ -283,6 +284,7 @@
     };
     if (!live.servalTuned) live.on("styledata", apply);
     live.servalTuned = true;
+    live._fadeDuration = 0;
     apply();
     const credits = plot.querySelector(".maplibregl-ctrl-attrib");
     if (credits && plot.clientWidth < 640) {

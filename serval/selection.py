@@ -190,11 +190,12 @@ class Selection:
 
     def queries(self, key: str) -> Callable[[Iterable[str]], str]:
         """For a list key: the query string with other ids, as `with_` and `query` give it, but quick."""
-        own, parts = _BY_KEY[key], [(k, self._part(k)) for k in KEYS]
+        own, place = _BY_KEY[key], KEYS.index(_BY_KEY[key])
+        before, after = ([*filter(None, map(self._part, keys))] for keys in (KEYS[:place], KEYS[place + 1 :]))
 
         def query(ids: Iterable[str]) -> str:
             mine = _part(own, own.tidy(ids), own.default)
-            return "&".join(filter(None, (mine if k is own else part for k, part in parts)))
+            return "&".join([*before, mine, *after] if mine else [*before, *after])
 
         return query
 
