@@ -73,7 +73,7 @@ class Logger(Base):
         told = {
             "request": seen.id,
             "route": seen.route,
-            "method": environ.get("REQUEST_METHOD", ""),
+            "method": str(req.method) if req is not None else "",
             "status": int(str(resp.status).split(None, 1)[0]),
             "ms": round(request_time / timedelta(milliseconds=1), 1),
             "bytes": getattr(resp, "sent", 0),

@@ -45,9 +45,9 @@ class Watch:
     def __init__(self, app: App) -> None:
         self.app = app
 
-    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        given = environ.get("HTTP_X_REQUEST_ID", "")
-        seen = environ[SEEN] = Seen(given if GIVEN.fullmatch(given) else urandom(8).hex())
+    def __call__(self, wsgi: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        given = wsgi.get("HTTP_X_REQUEST_ID", "")
+        seen = wsgi[SEEN] = Seen(given if GIVEN.fullmatch(given) else urandom(8).hex())
         said = [500]
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
@@ -58,9 +58,9 @@ class Watch:
 
         started = perf_counter()
         try:
-            return self.app(environ, start)
+            return self.app(wsgi, start)
         finally:
-            method, spent = environ["REQUEST_METHOD"], perf_counter() - started
+            method, spent = wsgi["REQUEST_METHOD"], perf_counter() - started
             metrics.answered(seen.route, method, said[0], spent, seen.callback)
 
 

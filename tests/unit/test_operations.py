@@ -120,7 +120,7 @@ def test_a_line_of_the_access_log_has_nothing_of_the_visitor(logger, capsys):
     line = logging.LogRecord("gunicorn.access", 20, "", 0, "request", None, None)
     handler = logger.access_log.handlers[0]
     handler.setStream(capture := _Lines())
-    logger.access(answer, None, environ, timedelta(milliseconds=3.21))
+    logger.access(answer, SimpleNamespace(method="GET"), environ, timedelta(milliseconds=3.21))
     told = json.loads(capture.text)
     assert {key: told[key] for key in ("request", "route", "status", "ms", "bytes", "keys")} == {
         "request": "0123456789abcdef",
