@@ -6,6 +6,7 @@ import argparse
 import datetime as dt
 import logging
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -124,6 +125,8 @@ def _serve(args: argparse.Namespace, desk: Desk) -> int:
     print(f"{len(desk.drafts)} proposals. Open, once: {guard.address}  (Ctrl+C ends the review)", flush=True)
     print(f"Decisions are kept in {desk.journal}", flush=True)
     try:
+        for asked in (signal.SIGINT, signal.SIGTERM):  # where a shell had them ignored too
+            signal.signal(asked, signal.default_int_handler)
         server.serve_forever()
     except KeyboardInterrupt:
         print()

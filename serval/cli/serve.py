@@ -41,6 +41,8 @@ def run(args: argparse.Namespace) -> int:
     if taken:
         return fault(taken)
     host = f"[{args.host}]" if ":" in args.host else args.host
+    # Without it glibc keeps a heap for each thread, and a process grows by what each of them once needed.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")
     os.environ.update(HOST=host, PORT=str(args.port), WEB_CONCURRENCY=str(args.workers))
     print(f"Serval is at http://{host}:{args.port}/  (Ctrl+C stops it)", flush=True)
     settings = str(common.ROOT / "gunicorn.conf.py")
