@@ -18,7 +18,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "adding-events.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 OURS = [page for page in PAGES if page.name not in ("method.md", "data-dictionary.md")]
-ROOMS = ("assets", "benchmarks", "components", "data", "docs", "serval", "tests", "tools")
+ROOMS = ("assets", "benchmarks", "components", "data", "deploy", "docs", "serval", "tests", "tools")
 MADE = ("build/", "imports/", ".venv")
 SUFFIXES = "py|js|mjs|cjs|css|html|md|yaml|csv|json|geojson|toml|lock|sh|po|woff2"
 
