@@ -88,8 +88,9 @@ class Rehearsal:
         home.mkdir(parents=True)
         own = self.environment[name] = {}
         if stage.base in self.stages:
+            base = self.build(stage.base)
             for inside in INSIDE:
-                shutil.copytree(self.build(stage.base) / inside, home / inside, symlinks=True)
+                shutil.copytree(base / inside, home / inside, symlinks=True)
             own |= self.environment[stage.base]
         (home / "serval").mkdir(exist_ok=True)
         for word, rest in stage.steps:
