@@ -1,6 +1,6 @@
 # `make` lists the targets. Settings: HOST, PORT, WEB_CONCURRENCY (make run), PYTEST_ARGS (make test).
 .DEFAULT_GOAL := help
-.PHONY: help run test setup bundle validate eval release hooks messages lock rehearse load soak bench clean
+.PHONY: help run test setup bundle validate eval release hooks messages lock rehearse load soak bench fuzz audit sbom clean
 BIN := .venv/bin
 
 help: ## list the targets
@@ -60,6 +60,16 @@ bench: bundle setup ## Serval beside Streamlit and Panel, into docs/performance.
 rehearse: ## do the Dockerfile's steps in clean folders, without an engine, and serve what they made
 	@tools/setup.sh
 	@$(BIN)/python tools/image/rehearse.py
+
+fuzz: setup ## inputs of an enemy for every reader, FUZZ_SECONDS (60) in all
+	@tools/setup.sh dev
+	@$(BIN)/python tools/fuzz.py $(or $(FUZZ_SECONDS),60)
+
+audit: setup ## hold the locked packages against published advisories
+	@tools/audit.sh
+
+sbom: setup ## list what the server is made of, in CycloneDX, into build/
+	@tools/sbom.sh
 
 clean: ## remove what was built; .venv and node_modules stay
 	rm -rf build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

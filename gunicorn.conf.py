@@ -29,6 +29,9 @@ graceful_timeout = 20
 keepalive = 30
 backlog = 512
 limit_request_line = 8190  # above the app's own limit, which says in words what is too long
+limit_request_fields = 64
+limit_request_field_size = 8190
+forwarded_allow_ips = ""  # TRUSTED_PROXIES says whom to believe, of local proxies too
 
 # Workers tell that they are alive through a file: in memory where there is such a folder, since a slow
 # disk would let healthy workers be killed.

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import shutil
+import socket
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -215,3 +216,26 @@ def test_reports_hold_it_as_text(bad):
         assert "<script>window.hacked=1</script>" in "".join(
             lxml.etree.fromstring(packed.read("word/document.xml")).itertext()
         )
+
+
+@pytest.mark.parametrize(
+    ("asking", "status"),
+    [
+        (f"GET /?q={'x' * 9000} HTTP/1.1\r\nHost: a\r\n\r\n", 414),
+        (f"GET / HTTP/1.1\r\nHost: a\r\nX-Long: {'x' * 9000}\r\n\r\n", 431),
+        ("GET / HTTP/1.1\r\nHost: a\r\n" + "X-Many: x\r\n" * 70 + "\r\n", 431),
+        (
+            "GET / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\n0\r\n\r\n",
+            400,
+        ),
+        ("NONSENSE\r\n\r\n", 400),
+    ],
+    ids=["address", "header", "headers", "two lengths", "nonsense"],
+)
+def test_the_server_refuses_what_is_too_much(site: str, asking: str, status: int):
+    host, _, port = site.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(asking.encode())
+        said = line.recv(2000).decode()
+    assert said.startswith(f"HTTP/1.1 {status} ")
+    assert "Traceback" not in said
