@@ -9,7 +9,6 @@ import lxml.etree
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import browser, browsers, lasting_page  # noqa: F401 — its fixtures
 from tests.browser.visit import open_view, trouble, without_map
 from tests.conftest import chromium, serving
 from tests.security import hostile
@@ -41,7 +40,7 @@ def unharmed(page: Page) -> None:
     assert hostile.SUM not in page.inner_text("body")
 
 
-def test_nothing_of_the_data_runs(lasting_page: Callable[..., Page], server: str, tmp_path: Path):  # noqa: F811
+def test_nothing_of_the_data_runs(lasting_page: Callable[..., Page], server: str, tmp_path: Path):
     page = without_map(lasting_page())
     dialogs = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
