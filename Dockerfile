@@ -29,6 +29,7 @@ COPY --from=bundle /serval/build build
 COPY app.py gunicorn.conf.py LICENSE CITATION.cff ./
 COPY assets assets
 COPY components components
+COPY serving serving
 COPY data data
 COPY serval serval
 RUN tools/image/prepare.sh

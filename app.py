@@ -8,10 +8,11 @@ import sys
 import dash
 from flask import Flask
 
-from components import callbacks, data, limits, page, routes, static, watch
+from components import data, page, routes, static
 from components.context import spoken
 from serval import record as records
 from serval.selection import LANGS
+from serving import callbacks, errors, limits, metrics, watch
 
 try:
     records.load()
@@ -22,6 +23,8 @@ app = dash.Dash(__name__, title="Serval: Mali 2013", update_title="", assets_fol
 app.layout = page.layout
 page.register(app)
 routes.register(app.server)
+errors.register(app.server)
+metrics.register(app.server)
 limits.install(app.server)
 callbacks.install(app.server, app.callback_map)
 watch.install(app.server, app.config.routes_pathname_prefix + "<path:path>", app.callback_map)

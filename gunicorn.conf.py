@@ -7,13 +7,13 @@ from pathlib import Path
 chdir = str(Path(__file__).parent)
 sys.path.insert(0, chdir)
 
-from components import counts  # noqa: E402
+from serving import counts  # noqa: E402
 
 counts.prepare()  # before Prometheus' library, which looks for it, is imported
 
-from components import serving  # noqa: E402
-from components.logs import Logger  # noqa: E402
-from components.worker import Worker  # noqa: E402
+from serving import hooks  # noqa: E402
+from serving.logs import Logger  # noqa: E402
+from serving.worker import Worker  # noqa: E402
 
 bind = f"{os.environ.get('HOST') or '127.0.0.1'}:{os.environ.get('PORT') or '8050'}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
@@ -42,5 +42,5 @@ accesslog = os.environ.get("ACCESS_LOG") or None
 logger_class = Logger
 loglevel = "info"
 
-post_fork, child_exit = serving.post_fork, serving.child_exit
-on_reload, when_ready = serving.on_reload, serving.when_ready
+post_fork, child_exit = hooks.post_fork, hooks.child_exit
+on_reload, when_ready = hooks.on_reload, hooks.when_ready

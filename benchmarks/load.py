@@ -7,7 +7,6 @@ takes a picture, with a pause of a second on average between two acts. SECONDS p
 from __future__ import annotations
 
 import asyncio
-import os
 import sys
 import tempfile
 import time
@@ -16,12 +15,10 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from benchmarks import report, visitors
-from serval import processes
+from benchmarks import processor, report, visitors
 
 STEPS = (1, 10, 50, 100, 200)
 PAUSE = 1.0
-TICK = os.sysconf("SC_CLK_TCK")
 KNEE = 0.8
 """The knee is where a visitor gets to do less than this share of what a lone one does in the time."""
 
@@ -29,7 +26,7 @@ KNEE = 0.8
 def step(port: int, pid: int, n: int, seconds: float) -> dict[str, Any]:
     """One crowd: answers per second, milliseconds, errors, processor taken."""
     seen = visitors.Seen()
-    before, own, start = _cpu(pid), time.process_time(), time.monotonic()
+    before, own, start = processor.seconds(pid), time.process_time(), time.monotonic()
     asyncio.run(visitors.crowd(port, n, PAUSE, seconds, seen))
     spent = time.monotonic() - start
     kinds = {kind: _three(times) for kind, times in sorted(seen.spent.items())}
@@ -45,7 +42,7 @@ def step(port: int, pid: int, n: int, seconds: float) -> dict[str, Any]:
         "errors": len(seen.errors),
         "what": sorted(set(seen.errors)),
         "refused": seen.refused,
-        "server_cores": round((_cpu(pid) - before) / spent, 2),
+        "server_cores": round((processor.seconds(pid) - before) / spent, 2),
         "client_cores": round((time.process_time() - own) / spent, 2),
     }
 
@@ -92,18 +89,6 @@ def _three(times: list[float]) -> list[int]:
         return [round(ms) for ms in times] * 3 or [0, 0, 0]
     cut = quantiles(times, n=100, method="inclusive")
     return [round(cut[49]), round(cut[94]), round(cut[98])]
-
-
-def _cpu(pid: int) -> float:
-    """Seconds of processor of the server and all below it that lives."""
-    total = 0.0
-    for one in (pid, *processes.below(pid)):
-        try:
-            parts = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        total += sum(map(int, parts[11:15])) / TICK
-    return total
 
 
 def main(seconds: float) -> None:

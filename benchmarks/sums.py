@@ -18,7 +18,7 @@ from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks import load, report, visitors
+from benchmarks import processor, report, visitors
 from benchmarks.client import Client
 from serval import browser
 from tests.browser.conftest import FLAGS, WEBGL
@@ -110,10 +110,10 @@ async def spent(port: int, pid: int, kind: str) -> tuple[float, float]:
     asked = [*paths(kind)]
     for path, body in asked[:10]:
         await client.ask(path, body)
-    before = load._cpu(pid)
+    before = processor.seconds(pid)
     for path, body in asked:
         size += len((await client.ask(path, body)).body)
-    used = load._cpu(pid) - before
+    used = processor.seconds(pid) - before
     await client.close()
     return 1000 * used / len(asked), size / len(asked)
 
@@ -125,10 +125,10 @@ def measure() -> dict[str, Any]:
         asyncio.run(spent(port, pid, "page"))  # warm
         cost = {kind: asyncio.run(spent(port, pid, kind)) for kind in kinds}
         first, second = visits(port)
-        before = load._cpu(pid)
+        before = processor.seconds(pid)
         for n in range(5):
             asyncio.run(Client(port).ask(f"/figure/{visitors.PICTURES[n]}.svg?lang=en&title=new+{n}"))
-        drawn = 1000 * (load._cpu(pid) - before) / 5
+        drawn = 1000 * (processor.seconds(pid) - before) / 5
     return {"cost": cost, "first": first, "second": second, "drawn": drawn}
 
 

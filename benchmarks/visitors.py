@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
 import re
-import signal
-import socket
-import subprocess
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.request import urlopen
 
 from benchmarks.client import Client
+from tests.servers import SERVE, free_port, served, started
 
-ROOT = Path(__file__).resolve().parents[1]
 WORKERS = 2
 CALLBACKS = "/_dash-update-component"
 ACTORS = ("france", "mali_army", "mujao", "aqim", "ansar_dine", "chad", "mnla")
@@ -153,31 +148,12 @@ async def crowd(port: int, n: int, pause: float, seconds: float, seen: Seen) -> 
 @contextmanager
 def server(log: Path) -> Iterator[tuple[int, int]]:
     """A server as users run it, with two workers and no limit of rates: its port and process id."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": str(WORKERS), "RATE_LIMIT": "off"}
-    own["SERVAL_CACHE"] = str(log.parent / "cache")  # nothing is kept from an earlier run
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "serval", "serve"], cwd=ROOT, env=os.environ | own, stdout=out, stderr=out
-        )
-    try:
-        _wait(port, process, log)
+    port = free_port()
+    # Nothing is kept from an earlier run.
+    own = {
+        "RATE_LIMIT": "off",
+        "SERVAL_CACHE": str(log.parent / "cache"),
+    }
+    with started(SERVE, log, port, grace=40, **served(port, WORKERS), **own) as process:
         learn(port)
         yield port, process.pid
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(40)
-
-
-def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(600):
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/healthz"):
-                return
-        except OSError:
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
-    sys.exit(f"the server did not start:\n{log.read_text()}")

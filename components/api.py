@@ -47,7 +47,7 @@ def register(server: Flask) -> None:
 
     Problems are answered in JSON: those raised anywhere, and every error under the API.
     """
-    server.register_error_handler(api.Problem, _problem)
+    server.register_error_handler(api.Problem, answered)
     server.register_error_handler(HTTPException, _failure)
     server.add_url_rule(api.ROOT, "api_index", _index)
     server.add_url_rule(f"{api.ROOT}openapi.json", "api_description", _description)
@@ -116,16 +116,20 @@ def _for_everyone(answer: Response) -> Response:
     return answer
 
 
-def _problem(problem: api.Problem) -> Response:
+def answered(problem: api.Problem, after: int | None = None) -> Response:
+    """A problem as an answer. after: seconds until another try may succeed."""
     body = json.dumps(problem.document(base_url()), ensure_ascii=False)
-    return Response(f"{body}\n", problem.status, mimetype=PROBLEM)
+    answer = Response(f"{body}\n", problem.status, mimetype=PROBLEM)
+    if after is not None:
+        answer.headers["Retry-After"] = str(after)
+    return answer
 
 
 def _failure(error: HTTPException) -> Response | HTTPException:
     if not request.path.startswith(api.ROOT):
         return error
     kind = error.name.lower().replace(" ", "-")
-    answer = _problem(api.Problem(error.code or 500, kind, error.name, error.description or error.name))
+    answer = answered(api.Problem(error.code or 500, kind, error.name, error.description or error.name))
     answer.headers.extend((k, v) for k, v in error.get_headers() if k == "Allow")
     return answer
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 
 from flask import Response
 
-from components.api import PROBLEM
-from components.context import base_url
+from components.api import answered
 from serval import api, browser, jobs
 
 AT_ONCE = 3
@@ -32,7 +30,4 @@ def drawn(key: str, draw: Callable[[], bytes]) -> bytes:
 
 def unavailable(why: browser.Unavailable, kind: str, title: str) -> Response:
     """The 503 that says why, and when to ask again."""
-    problem = api.Problem(503, kind, title, why.reason)
-    answer = Response(json.dumps(problem.document(base_url())) + "\n", 503, mimetype=PROBLEM)
-    answer.headers["Retry-After"] = str(why.after)
-    return answer
+    return answered(api.Problem(503, kind, title, why.reason), why.after)

@@ -15,9 +15,7 @@ from components import (
     cite,
     crosswalk,
     embed,
-    errors,
     interactive,
-    metrics,
     pages,
     picture,
     report,
@@ -44,9 +42,7 @@ def register(server: Flask) -> None:
     cite.register(server)
     crosswalk.register(server)
     embed.register(server)
-    errors.register(server)
     interactive.register(server)
-    metrics.register(server)
     picture.register(server)
     report.register(server)
     take_away.register(server)

@@ -2,26 +2,19 @@
 
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 import pytest
 from hypothesis import settings
 
+from tests.servers import SERVE, free_port, served, started
+
 settings.register_profile("serval", deadline=None)  # timings belong in benchmarks/, and machines are busy
 settings.load_profile("serval")
 os.environ.setdefault("RATE_LIMIT", "off")  # the tests ask for more than a visitor may
-
-ROOT = Path(__file__).resolve().parents[1]
 
 # Nothing kept by a run before this one is found, and no Redis of the person who runs the tests is used.
 _cache = tempfile.TemporaryDirectory(prefix="serval-test-cache-")
@@ -55,46 +48,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @contextmanager
 def serving(log: Path, **settings: str) -> Iterator[str]:
     """Run the server as a user would, with these environment settings, on a free port."""
-    with closing(socket.socket()) as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1", **settings}
-    with log.open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "serval", "serve"],
-            cwd=ROOT,
-            env=environment,
-            stdout=out,
-            stderr=out,
-            start_new_session=True,
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        _wait(url, process, log)
-        yield url
-    finally:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def _wait(url: str, process: subprocess.Popen, log: Path, seconds: float = 90) -> None:
-    # The first start in a fresh clone compresses the static files, hence the long wait.
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if process.poll() is not None:
-            break
-        try:
-            with urlopen(f"{url}/robots.txt", timeout=5):
-                return
-        except HTTPError:
-            return
-        except (URLError, OSError):
-            time.sleep(0.1)
-    pytest.fail(f"the server did not start:\n{log.read_text()[-3000:]}", pytrace=False)
+    port = free_port()
+    with started(SERVE, log, port, **{**served(port, workers=1), **settings}):
+        yield f"http://127.0.0.1:{port}"
 
 
 def chromium() -> str | None:

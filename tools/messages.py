@@ -26,6 +26,7 @@ LOCALES = ROOT / "serval" / "locale"
 CODE = (
     "app.py",
     "components/**/*.py",
+    "serving/**/*.py",
     "serval/**/*.py",
     "components/templates/**/*.html",
     "serval/review/templates/*.html",

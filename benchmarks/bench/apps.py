@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +22,7 @@ class Act:
     before: str = ""
 
 
-class App:
+class App(ABC):
     """A page that a visitor filters; `name` is that of the server."""
 
     name = ""
@@ -38,14 +39,32 @@ class App:
         else:
             self.drop(page, act)
 
+    @abstractmethod
     def day(self, page: Page, which: str, day: str) -> None:
-        raise NotImplementedError
+        """Give another day to "from" or "to"."""
+
+    @abstractmethod
+    def choose(self, page: Page, act: Act) -> None:
+        """Filter by an actor or a type."""
+
+    @abstractmethod
+    def drop(self, page: Page, act: Act) -> None:
+        """Take that filter off again."""
+
+
+class Listed(App):
+    """A page whose filters are boxes with a list that follows what is typed."""
+
+    @abstractmethod
+    def box(self, page: Page, act: Act) -> Locator:
+        """The box of the act's kind."""
 
     def choose(self, page: Page, act: Act) -> None:
-        raise NotImplementedError
-
-    def drop(self, page: Page, act: Act) -> None:
-        raise NotImplementedError
+        box = self.box(page, act)
+        box.click()
+        box.press_sequentially(act.label)
+        page.wait_for_timeout(400)  # until the list shows what was typed; the clock starts with Enter
+        box.press("Enter")
 
 
 class Serval(App):
@@ -60,10 +79,10 @@ class Serval(App):
     drop = choose
 
 
-class Streamlit(App):
+class Streamlit(Listed):
     name = "Streamlit"
 
-    def _box(self, page: Page, act: Act) -> Locator:
+    def box(self, page: Page, act: Act) -> Locator:
         return page.get_by_test_id("stMultiSelect").nth(int(act.kind == "type")).locator("input")
 
     def day(self, page: Page, which: str, day: str) -> None:
@@ -75,15 +94,8 @@ class Streamlit(App):
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
 
-    def choose(self, page: Page, act: Act) -> None:
-        box = self._box(page, act)
-        box.click()
-        box.press_sequentially(act.label)
-        page.wait_for_timeout(400)  # until the list shows what was typed; the clock starts with Enter
-        box.press("Enter")
-
     def drop(self, page: Page, act: Act) -> None:
-        box = self._box(page, act)
+        box = self.box(page, act)
         box.focus()
         for _ in range(3):  # it takes no notice while it is still at work on the last answer
             box.press("Backspace")
@@ -91,24 +103,17 @@ class Streamlit(App):
         box.press("Escape")
 
 
-class Panel(App):
+class Panel(Listed):
     name = "Panel"
 
-    def _box(self, page: Page, act: Act) -> Locator:
+    def box(self, page: Page, act: Act) -> Locator:
         return page.locator("input.choices__input").nth(int(act.kind == "type"))
 
     def day(self, page: Page, which: str, day: str) -> None:
         _typed(page.locator("input.bk-input[type=text]").nth(int(which == "to")), day)
 
-    def choose(self, page: Page, act: Act) -> None:
-        box = self._box(page, act)
-        box.click()
-        box.press_sequentially(act.label)
-        page.wait_for_timeout(400)  # until the list shows what was typed; the clock starts with Enter
-        box.press("Enter")
-
     def drop(self, page: Page, act: Act) -> None:
-        box = self._box(page, act)
+        box = self.box(page, act)
         box.focus()
         box.press("Backspace")
         box.press("Escape")

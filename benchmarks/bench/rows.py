@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from serval.figures.map import style_file
+from serval.figures.style import THEMES
 from serval.record import HOME, Record
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,7 +18,7 @@ PEERS = ROOT / "benchmarks" / "peers"
 
 
 def write(record: Record, folder: Path) -> None:
-    """events, cast (event as position, actor) and actors of a record as CSV files."""
+    """events, cast (event as position, actor) and actors of a record as CSV; its sides' colours."""
     folder.mkdir(parents=True, exist_ok=True)
     events = record.events
     plain = events[["id", "title", "lat", "lon", "type", "family", "side", "status"]].copy()
@@ -33,6 +34,7 @@ def write(record: Record, folder: Path) -> None:
     record.actors[["id", "short", "side"]].rename(columns={"short": "name"}).to_csv(
         folder / "actors.csv", index=False
     )
+    (folder / "colours.json").write_text(json.dumps(THEMES["light"].sides))
 
 
 def lay_out(folder: Path, base: str) -> None:
@@ -64,4 +66,5 @@ def multiply(source: Path, folder: Path, n: int) -> None:
     plays = pd.concat(copies, ignore_index=True)
     many.to_csv(folder / "events.csv", index=False)
     plays[plays["event"] < n].to_csv(folder / "cast.csv", index=False)
-    shutil.copy(source / "actors.csv", folder)
+    for file in ("actors.csv", "colours.json"):
+        shutil.copy(source / file, folder)

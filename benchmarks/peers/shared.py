@@ -3,6 +3,7 @@
 The rows are those of Serval's record, written by `benchmarks/bench/rows.py` to the folder of BENCH_ROWS.
 """
 
+import json
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -15,18 +16,9 @@ import plotly.graph_objects as go
 FIRST, LAST = date(2012, 12, 20), date(2013, 8, 31)
 """The days at first, as in Serval."""
 MARGIN = {"l": 0, "r": 0, "t": 0, "b": 0}
-COLOURS = {
-    "intervention_coalition": "#1D3B98",
-    "malian_state": "#1F7A58",
-    "jihadist": "#54110F",
-    "tuareg_nationalist": "#D3711A",
-    "arab_movement": "#AD3F79",
-    "self_defence": "#62670F",
-    "international": "#3592CB",
-    "mediator": "#764FC0",
-    "civilian": "#454852",
-    "unknown": "#88837A",
-}
+FOLDER = Path(os.environ["BENCH_ROWS"])
+COLOURS = json.loads((FOLDER / "colours.json").read_text())
+"""Side -> colour, as in Serval."""
 
 
 @dataclass(frozen=True)
@@ -49,12 +41,11 @@ class Rows:
 
 
 def read() -> Rows:
-    folder = Path(os.environ["BENCH_ROWS"])
-    actors = pd.read_csv(folder / "actors.csv").set_index("id")
-    events = pd.read_csv(folder / "events.csv", parse_dates=["start", "end"])
+    actors = pd.read_csv(FOLDER / "actors.csv").set_index("id")
+    events = pd.read_csv(FOLDER / "events.csv", parse_dates=["start", "end"])
     for column in ("type", "family", "side", "status"):
         events[column] = events[column].astype("category")
-    cast = pd.read_csv(folder / "cast.csv").astype({"actor": "category"})
+    cast = pd.read_csv(FOLDER / "cast.csv").astype({"actor": "category"})
     return Rows(events, cast, actors["name"].to_dict(), actors["side"].to_dict())
 
 

@@ -16,7 +16,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from serval import columns as event_columns
 from serval.record import load
-from tests.conftest import ROOT, chromium
+from tests.conftest import chromium
+from tests.servers import ROOT
 
 MADE_UP = ROOT / "tests" / "fixtures" / "record"
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from tests.conftest import ROOT, serving
+from tests.conftest import serving
+from tests.servers import ROOT
 
 pytestmark = pytest.mark.browser
 WEBGL = True

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from serval import record, releases
 from serval.review import shelf
 from tests.browser.conftest import visiting
-from tests.conftest import ROOT
+from tests.servers import ROOT
 
 pytestmark = pytest.mark.browser
 pytest.importorskip("spacy", reason="serval[extract] is not installed")

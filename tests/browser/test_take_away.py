@@ -13,7 +13,8 @@ from playwright.sync_api import Page, Route, expect
 from tests import versions
 from tests.browser.test_axe import GRAVE, OPTIONS
 from tests.browser.visit import open_view, text, trouble, turn_to, until, without_map
-from tests.conftest import ROOT, serving
+from tests.conftest import serving
+from tests.servers import ROOT
 from tests.versions import NEW, OLD, REMOVED
 
 pytestmark = pytest.mark.browser

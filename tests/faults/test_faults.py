@@ -18,7 +18,8 @@ import pytest
 
 from serval import processes
 from tests.conftest import chromium
-from tests.faults.running import GRACE, LONG, ROOT, Running, until
+from tests.faults.running import GRACE, Running
+from tests.servers import LONG, ROOT, until
 
 FIGURE = "/figure/timeline.svg?from=2013-01-01&to=2013-01-{:02}"
 SLOW = "/report-interactive.html"

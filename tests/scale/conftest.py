@@ -5,7 +5,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,29 +13,14 @@ import pytest
 
 from serval import jobs
 from serval.jobs import shared as sharing
-from tests.conftest import ROOT
-
-LONG = 60.0
-"""Seconds to wait for what takes one or two: the machine may be busy with other tests."""
-
-
-def until(true: Callable[[], bool], what: str) -> None:
-    """Look until it is so."""
-    end = time.monotonic() + LONG
-    while time.monotonic() < end:
-        if true():
-            return
-        time.sleep(0.05)
-    pytest.fail(f"{what}: not within {LONG:g} s")
+from tests.servers import ROOT, free_port, until
 
 
 class RedisServer:
     """A redis-server on a port of its own, that keeps nothing on the disk."""
 
     def __init__(self, folder: Path) -> None:
-        with closing(socket.socket()) as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.folder, self.url = folder, f"redis://127.0.0.1:{self.port}/0"
         self.process: subprocess.Popen | None = None
         self.start()

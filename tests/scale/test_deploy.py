@@ -12,7 +12,7 @@ import pytest
 import yaml
 from compose_spec import PyCompose
 
-from tests.conftest import ROOT
+from tests.servers import ROOT
 
 K8S = ROOT / "deploy" / "k8s"
 README = (ROOT / "README.md").read_text()

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.servers import ROOT
 
 SERVED = ("page", "pictures")
 

@@ -15,7 +15,8 @@ from serval import browser, cli, jobs, report
 from serval.jobs import orders, queue, shared
 from serval.selection import Selection
 from tests.conftest import chromium
-from tests.scale.conftest import RedisServer, at_work, until
+from tests.scale.conftest import RedisServer, at_work
+from tests.servers import until
 
 Start = Callable[..., subprocess.Popen]
 

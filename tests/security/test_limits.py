@@ -7,8 +7,9 @@ import pytest
 from flask import Flask, Response
 
 import app
-from components import api, callbacks, limits
+from components import api
 from serval.selection import MAX_LIST, MAX_QUERY
+from serving import callbacks, limits
 
 COSTLY = {"figure", "interactive", "report_html", "report_pdf", "report_docx", "check"}
 

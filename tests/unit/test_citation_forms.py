@@ -14,7 +14,7 @@ from serval.export.citation_forms import FORMS, Work
 from serval.figure_keys import keyed
 from serval.lookup import Lookup
 from serval.selection import Selection
-from tests.conftest import ROOT
+from tests.servers import ROOT
 
 BASE = "https://serval.example"
 EVENT = "2013-02-22-tigharghar-chadian-battle"

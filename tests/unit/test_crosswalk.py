@@ -11,7 +11,7 @@ import pytest
 from serval import cli
 from serval.export.crosswalk import KINDS
 from serval.export.crosswalk.names import EVENT_TYPE, WIDER
-from tests.conftest import ROOT
+from tests.servers import ROOT
 
 GUIDE = (ROOT / "docs" / "crosswalk.md").read_text("utf-8")
 

@@ -9,7 +9,10 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = sorted(
-    [*ROOT.glob("*.py"), *(p for d in ("serval", "components", "tools") for p in ROOT.glob(f"{d}/**/*.py"))]
+    [
+        *ROOT.glob("*.py"),
+        *(p for d in ("serval", "components", "serving", "tools") for p in ROOT.glob(f"{d}/**/*.py")),
+    ]
 )
 BROWSER_CODE = sorted(p for ext in ("js", "css") for p in ROOT.glob(f"assets/**/*.{ext}"))
 TEXT = {
@@ -53,8 +56,9 @@ def imported(path: Path) -> set[str]:
 @pytest.mark.parametrize(
     ("folder", "forbidden"),
     [
-        ("serval", {"dash", "components", "app", "flask"}),
-        ("components", {"pandas", "geopandas", "numpy", "app"}),
+        ("serval", {"dash", "components", "serving", "app", "flask"}),
+        ("components", {"pandas", "geopandas", "numpy", "serving", "app"}),
+        ("serving", {"pandas", "geopandas", "numpy", "app"}),
     ],
 )
 def test_rooms_import_no_further_than_they_may(folder: str, forbidden: set[str]):
@@ -76,7 +80,12 @@ def test_no_file_is_longer_than_350_lines():
 
 def test_code_of_the_page_names_no_other_host():
     wrong = []
-    for path in [*BROWSER_CODE, *ROOT.glob("components/**/*.py"), ROOT / "app.py"]:
+    for path in [
+        *BROWSER_CODE,
+        *ROOT.glob("components/**/*.py"),
+        *ROOT.glob("serving/*.py"),
+        ROOT / "app.py",
+    ]:
         if path.is_file():
             urls = re.findall(r"""(?:https?:)?//[\w-]+\.[\w.-]+[^\s"'`)]*""", path.read_text())
             wrong += [f"{name(path)}: {url}" for url in urls if not url.startswith(NAMES)]

@@ -6,7 +6,7 @@ import pytest
 from markupsafe import escape
 
 from components.interactive import SCRIPTS
-from tests.conftest import ROOT
+from tests.servers import ROOT
 
 
 @pytest.fixture(scope="module")

@@ -11,10 +11,11 @@ from types import SimpleNamespace
 import pytest
 from prometheus_client.mmap_dict import MmapedDict
 
-from components import api, counts, logs, pages, routes
-from components.watch import SEEN, Seen
-from components.worker import BODY, whole
+from components import api, pages, routes
 from serval import record, tally
+from serving import counts, logs
+from serving.watch import SEEN, Seen
+from serving.worker import BODY, whole
 
 HEAD = b"POST / HTTP/1.1\r\nHost: here\r\n"
 

@@ -12,7 +12,7 @@ from serval import drawing, summary
 from serval.export import picture, picture_options
 from serval.readers import Bad
 from serval.selection import Selection
-from tests.conftest import ROOT
+from tests.servers import ROOT
 
 QUERY = (
     "from=2013-01-10&to=2013-06-30&actor=france,chad&role=initiator&status=confirmed&place=kidal,tessalit"

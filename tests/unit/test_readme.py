@@ -18,7 +18,18 @@ README = (ROOT / "README.md").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "adding-events.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 OURS = [page for page in PAGES if page.name not in ("method.md", "data-dictionary.md")]
-ROOMS = ("assets", "benchmarks", "components", "data", "deploy", "docs", "serval", "tests", "tools")
+ROOMS = (
+    "assets",
+    "benchmarks",
+    "components",
+    "data",
+    "deploy",
+    "docs",
+    "serval",
+    "serving",
+    "tests",
+    "tools",
+)
 MADE = ("build/", "imports/", ".venv")
 SUFFIXES = "py|js|mjs|cjs|css|html|md|yaml|csv|json|geojson|toml|lock|sh|po|woff2"
 
@@ -79,7 +90,7 @@ def test_the_two_commands_are_targets():
 def test_every_setting_is_named():
     code = [
         *ROOT.glob("*.py"),
-        *(p for room in ("serval", "components", "tests") for p in ROOT.glob(f"{room}/**/*.py")),
+        *(p for room in ("serval", "components", "serving", "tests") for p in ROOT.glob(f"{room}/**/*.py")),
     ]
     read = {
         name

@@ -4,4 +4,4 @@
 set -eu
 python -m serval validate
 SERVAL_CACHE=/nonexistent PYTHONDONTWRITEBYTECODE=1 python -c "import app"
-python -m compileall -q serval components app.py gunicorn.conf.py
+python -m compileall -q serval components serving app.py gunicorn.conf.py

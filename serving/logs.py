@@ -15,7 +15,7 @@ from typing import Any
 import orjson
 from gunicorn.glogging import Logger as Base
 
-from components.watch import SEEN, Seen
+from serving.watch import SEEN, Seen
 
 FORMATS = ("json", "plain")
 TOLD = ("request", "route", "query", "method", "status", "ms", "bytes", "keys", "callback")

@@ -17,7 +17,7 @@ from contextlib import suppress
 from queue import Empty
 from typing import Any
 
-from components import counts, metrics
+from serving import counts, metrics
 
 OLD = "SERVAL_OLD_WORKERS"
 """Ids of the workers that the master before had."""

@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl
 
 from flask import Flask, Response, request, request_started
 
-from components import metrics
 from serval.selection import KEYS
+from serving import metrics
 
 SEEN = "serval.seen"
 GIVEN = re.compile(r"[0-9a-fA-F-]{16,36}")

@@ -6,7 +6,6 @@ The trace goes to the log under the same id, with the view that was asked for; t
 from __future__ import annotations
 
 import errno
-import json
 import logging
 import os
 from types import TracebackType
@@ -15,13 +14,12 @@ from typing import Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import InternalServerError
 
-from components.api import PROBLEM
-from components.context import base_url
+from components.api import answered
 from components.pages import style
-from components.watch import CALLBACKS, SEEN, Seen, request_id
 from components.words import ENV
 from serval import api, releases, text
 from serval.selection import LANGS, Selection
+from serving.watch import CALLBACKS, SEEN, Seen, request_id
 
 FULL = (errno.ENOSPC, errno.EDQUOT)
 PAGES = ("", ".html")
@@ -71,8 +69,7 @@ def _answer(status: int, kind: str, after: int | None) -> Response:
         answer = Response(html, status, mimetype="text/html")
     else:
         said = f"{detail} {_('Request')}: {request_id()}"
-        document = api.Problem(status, kind, title, said).document(base_url())
-        answer = Response(json.dumps(document, ensure_ascii=False) + "\n", status, mimetype=PROBLEM)
+        answer = answered(api.Problem(status, kind, title, said))
     if after:
         answer.headers["Retry-After"] = str(after)
     answer.headers["Cache-Control"] = "no-store"

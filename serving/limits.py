@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import importlib
 import ipaddress
-import json
 import logging
 import os
 import re
@@ -20,10 +19,9 @@ from typing import Any
 
 from flask import Flask, Response, abort, request
 
-from components.api import PROBLEM
-from components.callbacks import MOST_BYTES
-from components.context import base_url
+from components.api import answered
 from serval import api
+from serving.callbacks import MOST_BYTES
 
 LONGEST_URL = 7_500
 """Bytes of path and query. The limit in gunicorn.conf.py is a little above, so that ours speaks."""
@@ -126,8 +124,7 @@ def _too_many(seconds: int) -> Response:
         f"from your network than it gives at once. Try again in {seconds} seconds."
     )
     problem = api.Problem(429, "too-many-requests", "Too many requests", detail)
-    answer = Response(json.dumps(problem.document(base_url())) + "\n", 429, mimetype=PROBLEM)
-    answer.headers["Retry-After"] = str(seconds)
+    answer = answered(problem, seconds)
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -1,7 +1,7 @@
 """`/metrics`: what the server did and what it takes, in Prometheus' text form, over all its processes.
 
 Nothing about visitors: a route is the rule that matched, never the path as asked. Counts lie in a small file
-per process (`components.counts`); without a folder for them they are this process's alone.
+per process (`serving.counts`); without a folder for them they are this process's alone.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from prometheus_client import (
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from components.counts import FOLDER
 from serval import __version__, processes, tally
 from serval import record as records
+from serving.counts import FOLDER
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60)
