@@ -27,10 +27,11 @@ DIGEST = 16
 
 
 def folder() -> Path:
-    """SERVAL_CACHE, else `serval` in the user's folder for caches."""
+    """A folder that is ours alone, since a spoilt one is removed: in SERVAL_CACHE or the user's caches."""
     named = os.environ.get("SERVAL_CACHE")
     caches = os.environ.get("XDG_CACHE_HOME")
-    return Path(named) if named else (Path(caches) if caches else Path.home() / ".cache") / "serval"
+    home = Path(named) if named else (Path(caches) if caches else Path.home() / ".cache") / "serval"
+    return home / "made"
 
 
 class _Bytes(diskcache.Disk):  # type: ignore[misc]

@@ -137,10 +137,10 @@ def test_one_at_a_time_also_among_processes(kept: Shelf):
 
 def test_where_it_is(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SERVAL_CACHE", "/a")
-    assert shelf.folder() == Path("/a")
+    assert shelf.folder() == Path("/a/made")
     monkeypatch.setenv("SERVAL_CACHE", "")
     monkeypatch.setenv("XDG_CACHE_HOME", "/b")
-    assert shelf.folder() == Path("/b/serval")
+    assert shelf.folder() == Path("/b/serval/made")
 
 
 def test_the_name_tells_the_code_too(monkeypatch: pytest.MonkeyPatch):
@@ -148,3 +148,16 @@ def test_the_name_tells_the_code_too(monkeypatch: pytest.MonkeyPatch):
     assert one == orders.key("map", 1) != orders.key("map", 2)
     monkeypatch.setattr(orders, "_code", lambda: "other code")
     assert orders.key("map", 1) != one
+
+
+def test_what_else_lies_there_stays(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
+    monkeypatch.setenv("SERVAL_CACHE", str(tmp_path))
+    note = tmp_path / "note.txt"
+    note.write_text("mine")
+    place = shelf.folder()
+    place.mkdir()
+    (place / "cache.db").write_bytes(b"no data base" * 1000)
+    kept = Shelf(place)
+    assert kept.get("a") is None
+    kept.put("a", b"one")
+    assert (kept.get("a"), note.read_text()) == (b"one", "mine")
