@@ -121,11 +121,11 @@
     name();
     const now = () => serval.state.selection();
     const redrawNow = () => redraw(serval.plots.scene(now()), {});
-    const fit = () => move(() => (fits() ? null : { ...size(), ...(now().zoom === null ? camera(now()) : {}) }));
+    const fit = () => move(() => (fits() && !elsewhere(now()) ? null : { ...size(), ...camera(now()) }));
     serval.draw.tune(plotted());
     live().on("zoomend", redrawNow);
     new ResizeObserver(fit).observe(document.getElementById("map").parentElement);
-    move(() => ({ ...size(), ...camera(now()) })).then(redrawNow); // the link may have changed since the start
+    fit().then(redrawNow); // the link may have changed since the start
   }
 
   function watchCamera(plot) {
