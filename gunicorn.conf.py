@@ -1,5 +1,6 @@
 """Settings of the server; HOST, PORT and WEB_CONCURRENCY change the ones worth changing."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -8,6 +9,10 @@ chdir = str(Path(__file__).parent)
 sys.path.insert(0, chdir)
 
 from serving import counts  # noqa: E402
+
+# What is made before the workers stays: to search it for garbage would be in vain, and in the workers it
+# would unshare their memory (see gc.freeze).
+gc.disable()
 
 counts.prepare()  # before Prometheus' library, which looks for it, is imported
 

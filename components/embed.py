@@ -18,7 +18,7 @@ from components.context import Context, base_url, context, href
 from components.days import locale
 from components.pages import style
 from components.responses import FRAMED
-from components.static import ALONE, ASSETS, BOOT, asset_url, plotly_url, publish
+from components.static import ALONE, ASSETS, BOOT, asset_url, plotly_url
 from components.words import ENV
 from serval import columns, summary
 from serval import record as records
@@ -41,13 +41,15 @@ SCRIPTS = {
 
 
 def register(server: Flask) -> None:
-    """`/embed/{map,timeline,control,troops}`; what they need is published."""
+    """`/embed/{map,timeline,control,troops}`, their files, and the ground that a map may need."""
     server.add_url_rule(f"/embed/<any({', '.join(SCRIPTS)}):panel>", FRAMED, embed)
+    server.add_url_rule(
+        f"/embed/ground-<any({', '.join(THEMES)}):theme>-<any({', '.join(LANGS)}):lang>.json",
+        view_func=ground,
+    )
     for panel in SCRIPTS:
         scripts(panel)
     sheets()
-    for lang in LANGS:
-        ground(lang)
 
 
 def embed(panel: str) -> Response:
@@ -91,27 +93,25 @@ def scripts(panel: str) -> list[str]:
 
 
 def json_in_html(value: object) -> str:
-    """JSON that may stand in a script element: no text in it can end the element."""
-    return orjson.dumps(value).decode().replace("<", "\\u003c")
+    """A value, or bytes of JSON, as it may stand in a script element: no text in it can end the element."""
+    text = value if isinstance(value, bytes) else orjson.dumps(value)
+    return text.decode().replace("<", "\\u003c")
+
+
+def ground(theme: str, lang: str) -> Response:
+    """The ground of the map without WebGL2: made when one asks, since few do."""
+    return Response(ground_figure(theme, lang), mimetype="application/json")
 
 
 @lru_cache(maxsize=4)
-def ground(lang: str) -> dict[str, str]:
-    """Theme -> the URL of the ground of the map without WebGL2."""
-    return {
-        theme: publish(f"geo/ground-{theme}-{lang}.json", orjson.dumps(ground_figure(theme, lang)))
-        for theme in THEMES
-    }
-
-
-def ground_figure(theme: str, lang: str) -> dict[str, Any]:
-    """The drawn map without any mark."""
+def ground_figure(theme: str, lang: str) -> bytes:
+    """The drawn map without any mark, as JSON."""
     record = records.load()
     state = {"at": 0, "known": 0, "lang": lang, "theme": theme, "event": -1}
     layers = {name: records.layer(name) for name in LAYERS}
     figure = print_map.figure(columns.build(record), [], state, layers)
     marks = len(data.given(lang)["figures"][theme]["map"]["data"])
-    return {**figure, "data": figure["data"][:-marks]}
+    return orjson.dumps({**figure, "data": figure["data"][:-marks]})
 
 
 def config(lang: str) -> dict[str, object]:
@@ -141,5 +141,5 @@ def _given(page: Context, panel: str) -> dict[str, Any]:
         chosen = [page.selection.theme] if page.selection.theme else list(THEMES)
         return {**given, "figures": {}, "troops": {theme: troops.figure(page, theme) for theme in chosen}}
     if panel == "map":
-        given["ground"] = ground(page.lang)
+        given["ground"] = {theme: f"/embed/ground-{theme}-{page.lang}.json" for theme in THEMES}
     return {**given, "figures": {theme: {panel: figures[theme][panel]} for theme in THEMES}}

@@ -125,7 +125,7 @@ def _kept(page: Context) -> dict[str, str]:
     kept = {"given": json_in_html(given), "geo": _geo()}
     for theme in THEMES:
         kept[f"style-{theme}"] = json_in_html(basemap_style(theme, page.lang, str))
-        kept[f"ground-{theme}"] = _ground(theme, page.lang)
+        kept[f"ground-{theme}"] = json_in_html(embed.ground_figure(theme, page.lang))
     return {**kept, **_data(page.record)}
 
 
@@ -135,11 +135,6 @@ def _data(record: Record) -> dict[str, str]:
         "columns": json_in_html(columns.build(record)),
         "search": json_in_html(columns.search(record)),
     }
-
-
-@lru_cache(maxsize=4)
-def _ground(theme: str, lang: str) -> str:
-    return json_in_html(embed.ground_figure(theme, lang))
 
 
 @lru_cache(maxsize=1)

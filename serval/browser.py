@@ -12,12 +12,13 @@ import re
 import threading
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any, Literal
-
-from playwright.async_api import Browser, Page, ViewportSize
+from typing import TYPE_CHECKING, Any, Literal
 
 from serval import drawing
 from serval.chromium import LOADED, Desk, Unavailable, briefly, path, refuse
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page
 
 __all__ = ["Unavailable", "path", "pdf", "picture", "png", "print_html", "stop", "svg"]
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; img-src data:"
@@ -89,8 +90,9 @@ def stop() -> None:
 @asynccontextmanager
 async def _blank(browser: Browser, width: int, height: int, scale: float = 1) -> AsyncIterator[Page]:
     """A page in a profile of its own, gone when it is done with."""
-    size = ViewportSize(width=width, height=height)
-    context = await browser.new_context(offline=True, viewport=size, device_scale_factor=scale)
+    context = await browser.new_context(
+        offline=True, viewport={"width": width, "height": height}, device_scale_factor=scale
+    )
     try:
         await context.route("**/*", refuse)
         yield await context.new_page()

@@ -1,6 +1,6 @@
 """Chromium in a thread of its own: started when needed, started again when it dies, bounded in all it does.
 
-`serval.browser` says what it is asked to do.
+`serval.browser` says what it is asked to do. Playwright is imported late: most processes never draw.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import threading
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
-from typing import Any, TypeVar
-
-from playwright.async_api import Browser, Error, Page, Playwright, Route, async_playwright
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from serval import drawing, tally
 from serval.scratch import Scratch
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Page, Playwright, Route
 
 SLOTS = 2
 """Jobs at once: a Chromium of more pages is no quicker on the machines this runs on."""
@@ -47,7 +48,7 @@ LOADED = "() => Promise.all([...document.fonts].map((face) => face.load())).then
 """Waits in a page until all its letters are there."""
 
 T = TypeVar("T")
-Job = Callable[[Browser], Awaitable[T]]
+Job = Callable[["Browser"], Awaitable[T]]
 
 
 class Unavailable(Exception):
@@ -125,6 +126,8 @@ class Desk:
 
     async def _tried(self, job: Job[T]) -> T:
         """A job fails with the browser that dies under it: it gets a second try, with a new one."""
+        from playwright.async_api import Error
+
         said = ""
         for _ in range(2):
             try:
@@ -152,6 +155,8 @@ class Desk:
             return self._browser
 
     async def _start(self) -> Browser:
+        from playwright.async_api import async_playwright
+
         self._idle.clear()
         # Playwright itself goes on when a browser dies: it still has to clear away what that one left.
         self._playwright = self._playwright or await async_playwright().start()
@@ -215,6 +220,8 @@ class Desk:
 
 async def briefly(work: Awaitable[None]) -> None:
     """Await the end of something that may be dead already, but not for long."""
+    from playwright.async_api import Error
+
     with suppress(Error, OSError, TimeoutError):
         await asyncio.wait_for(work, BRIEFLY)
 

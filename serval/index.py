@@ -229,8 +229,11 @@ class Index:
         ):
             for event, code in zip(*pairs, strict=True):
                 texts[event] += f" {names[code]}"
-        forms = list(zip(_texts(places, ["name"]), _texts(places, ["name_fr"]), names_of_places, strict=True))
-        named = [({fold(name), fold(french)}, fold(every)) for name, french, every in forms]
+        forms = zip(_texts(places, ["name"]), _texts(places, ["name_fr"]), names_of_places, strict=True)
+        named: dict[str, list[tuple[str, str]]] = {}
+        for *names, every in forms:
+            for name in dict.fromkeys(filter(None, map(fold, names))):
+                named.setdefault(name.split()[0], []).append((name, fold(every)))
         return [_with_forms(fold(text), named) for text in texts]
 
     def _once(self, event: Ints, code: Ints, width: int) -> Pairs:
@@ -257,7 +260,9 @@ def _texts(frame: pd.DataFrame, columns: list[str]) -> list[str]:
     return [" ".join(text for text in row if isinstance(text, str)) for row in rows]
 
 
-def _with_forms(text: str, named: list[tuple[set[str], str]]) -> str:
+def _with_forms(text: str, named: Mapping[str, list[tuple[str, str]]]) -> str:
+    """A text and all forms of the names in it. `named`: first word -> the names with it, and their forms."""
     apart = f" {text} "
-    found = [forms for names, forms in named if any(f" {name} " in apart for name in names - {""})]
+    begun = [pair for word in dict.fromkeys(text.split()) for pair in named.get(word, ())]
+    found = dict.fromkeys(forms for name, forms in begun if f" {name} " in apart)
     return " ".join([text, *(forms for forms in found if forms not in text)])

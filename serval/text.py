@@ -28,8 +28,8 @@ def fold(text: str) -> str:
     """
     text = unicodedata.normalize("NFKD", text).lower()
     if not text.isascii():
-        marks = {ord(c): None for c in set(text) if unicodedata.category(c) == "Mn"}
-        text = text.translate(marks).translate(_LETTERS)
+        marks: dict[int, str | None] = {ord(c): None for c in set(text) if unicodedata.category(c) == "Mn"}
+        text = text.translate(_LETTERS | marks)
     return _BETWEEN.sub(" ", text).strip()
 
 

@@ -8,6 +8,7 @@ workers and ends the old. If not, the log says why, and the record that is loade
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -29,6 +30,7 @@ TRY = 120.0
 
 
 def post_fork(server: Any, worker: Any) -> None:
+    gc.enable()
     if not counts.begin(worker.pid):
         metrics.silence()
         server.log.warning("No room in %s: this worker counts nothing", os.environ[counts.FOLDER])
@@ -48,6 +50,7 @@ def on_reload(server: Any) -> None:
 
 
 def when_ready(server: Any) -> None:
+    gc.freeze()
     old = [int(pid) for pid in os.environ.pop(OLD, "").split()]
     for pid in old:
         with suppress(ProcessLookupError):
