@@ -37,10 +37,14 @@
     return { center: { lat: lat ?? home.lat, lon: lon ?? home.lon }, zoom: zoom ?? home.zoom };
   }
 
+  // A trace without points loses its place among the layers, and Plotly then makes those of its neighbour anew.
+  const placed = (trace) => (trace.lat.length ? trace : { ...trace, lat: [null], lon: [null] });
+
   function arrays({ selection, columns, rows, state }) {
     const zoom = stands() ? live().getZoom() : cameraOf(selection).zoom;
     const event = pointed ? columns.events.id.indexOf(pointed) : state.event;
-    return serval.draw.map(columns, serval.playhead.drawn(rows, columns, state.at), { ...state, zoom, event });
+    const drawn = serval.playhead.drawn(rows, columns, state.at);
+    return serval.draw.map(columns, drawn, { ...state, zoom, event }).map(placed);
   }
 
   // Plotly loses changes of a map that come while it is still at work on another.
