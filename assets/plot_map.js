@@ -3,6 +3,7 @@
 (() => {
   const serval = (window.serval = window.serval || {});
   const APART = 9.2; // a zoom at which a town's events stand apart
+  const HELD = 1000; // ms that the map may stand still at most
   let loaded = false;
   let moving = 0;
   let turn = Promise.resolve();
@@ -98,7 +99,37 @@
   async function redraw(scene, how) {
     if (!stands()) return;
     if (how.fly && elsewhere(scene.selection)) await move(() => camera(scene.selection));
-    await inTurn(() => serval.plots.restyle(plotted(), arrays(scene)));
+    await inTurn(() => held(() => serval.plots.restyle(plotted(), arrays(scene))));
+  }
+
+  // Plotly gives every source its data again; a filter leaves half of them as they were.
+  function spare(source) {
+    if (!source || !source.setData || source.spared) return;
+    const give = source.setData.bind(source);
+    let given = "";
+    source.spared = true;
+    source.setData = (data) => {
+      const text = JSON.stringify(data);
+      if (text === given) return source;
+      given = text;
+      return give(data);
+    };
+  }
+
+  // MapLibre draws the map anew for each source whose new data are there: a dozen times what one drawing takes.
+  // So it draws nothing while any is on its way. Not drawing for long would show: a drag must move the map.
+  async function held(change) {
+    const map = live();
+    const ids = Object.keys(map.getStyle().sources);
+    const there = () => ids.every((id) => !map.getSource(id) || map.isSourceLoaded(id));
+    ids.forEach((id) => spare(map.getSource(id)));
+    map.triggerRepaint = () => {};
+    const until = performance.now() + HELD;
+    const changed = change(); // is done only when the map is drawn
+    do await new Promise((resume) => setTimeout(resume, 8)); while (!there() && performance.now() < until);
+    delete map.triggerRepaint;
+    map.triggerRepaint();
+    await changed;
   }
 
   // Ring an event as if it were open; null rings the open one again.

@@ -2,7 +2,6 @@
 "use strict";
 (() => {
   const serval = (window.serval = window.serval || {});
-  let drawn = null;
 
   // The row of the table that a mark stands for, with its source.
   function toRow(id) {
@@ -28,17 +27,4 @@
   }
 
   serval.drawings = [...(serval.drawings || []), { id: "troops", first: () => null, redraw, wire }];
-
-  window.dash_clientside = window.dash_clientside || {};
-  window.dash_clientside.serval = Object.assign(window.dash_clientside.serval || {}, {
-    // The figures made of sums do not depend on the playhead, nor on which event is open.
-    sums(query) {
-      if (query === undefined || query === null) return window.dash_clientside.no_update;
-      const { to, ...rest } = serval.select.parse(query);
-      const next = serval.select.query({ ...rest, to, at: to, event: null });
-      if (next === drawn) return window.dash_clientside.no_update;
-      drawn = next;
-      return next;
-    },
-  });
 })();

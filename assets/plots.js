@@ -3,9 +3,11 @@
 "use strict";
 (() => {
   const serval = (window.serval = window.serval || {});
+  const PATIENCE = 1000; // ms
   let given = null;
   let columns = null;
   let search = null;
+  let drawing = null; // is done when the last change is drawn
 
   const theme = () => {
     const named = document.documentElement.dataset.theme;
@@ -80,8 +82,13 @@
     const now = scene(selection);
     serval.brush.count(contextOf(selection), now);
     serval.playhead.note(now);
-    await Promise.all(serval.drawings.map((drawing) => drawing.redraw(now, how || {})));
+    const all = serval.drawings.map((one) => one.redraw(now, how || {}));
+    drawing = Promise.allSettled(all);
+    await Promise.all(all);
   }
+
+  // The last change is drawn, or has been on its way for so long that nothing should wait for it.
+  const drawn = () => Promise.race([drawing, new Promise((resume) => setTimeout(resume, PATIENCE))]);
 
   // The events under all filters but the dates.
   function contextOf(selection) {
@@ -115,7 +122,7 @@
 
   serval.drawings = serval.drawings || [];
   serval.plots = {
-    plotOf, sizeOf, theme, scene, filled, restyle, soon, choose, whenDrawn,
+    plotOf, sizeOf, theme, scene, filled, restyle, soon, choose, whenDrawn, drawn,
     redraw: () => redraw(serval.state.selection()),
   };
 

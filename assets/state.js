@@ -7,12 +7,20 @@
   const OWN = [...CAMERA, "theme"]; // what no server callback depends on
   const PAUSE = 250; // ms after the last of a run of small changes before the server is asked
   const listeners = [];
+  // What the server makes beside the words, each only where it is to be seen: its store, and what it is made of.
+  const PARTS = {
+    events: { seen: ({ tab }) => tab === "events", of: (view) => view },
+    troops: { seen: ({ tab }) => tab === "troops", of: summed },
+    losses: { seen: ({ tab }) => tab === "losses", of: summed },
+    print: { seen: () => serval.map.printSize() !== null, of: (view) => view },
+  };
   const versionOf = (query) => serval.select.parse(query).v;
   const version = versionOf(location.search); // of the data that this page draws from
   let raw = location.search.slice(1);
   let asking = 0;
   let asked = null;
   let placed = null; // the query of the words that stand on the page
+  const parts = {}; // part -> the query that it was last asked for
 
   const selection = () => serval.select.parse(raw);
 
@@ -25,12 +33,27 @@
     return serval.select.query(plain);
   }
 
+  // Figures made of sums do not depend on the playhead, nor on which event is open.
+  function summed(view) {
+    return { ...view, at: view.to, event: null };
+  }
+
   function ask() {
     asking = 0;
     const words = new URLSearchParams(raw).size && !serval.state.tidy ? raw : worded();
-    if (words !== asked) {
-      asked = words;
-      window.dash_clientside.set_props("query", { data: words });
+    if (words === asked) return;
+    asked = words;
+    window.dash_clientside.set_props("query", { data: words });
+    askParts();
+  }
+
+  function askParts() {
+    const view = serval.select.parse(asked);
+    for (const [part, { seen, of }] of Object.entries(PARTS)) {
+      const query = serval.select.query(of(view));
+      if (!seen(view) || query === parts[part]) continue;
+      parts[part] = query;
+      window.dash_clientside.set_props(`asked-${part}`, { data: query });
     }
   }
 
@@ -109,6 +132,7 @@
     fly,
     first: () => {
       asked = raw;
+      askParts();
       return raw;
     },
     asked: () => asked,

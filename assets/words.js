@@ -35,8 +35,12 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.serval = Object.assign(window.dash_clientside.serval || {}, {
-    put(words) {
+    // The drawings come first: words put in between would keep the map waiting.
+    async put(words) {
       if (!words) return;
+      const asked = serval.state.asked();
+      await serval.plots.drawn();
+      if (asked !== serval.state.asked()) return; // the next are on their way
       Object.entries(words).forEach(([id, html]) => fill(id, html));
       if (!("actors-list" in words)) return;
       serval.state.wordsPlaced();

@@ -22,10 +22,11 @@ PARTS = {"columns": columns.build, "search": columns.search}
 
 
 def stores(lang: str, record: Record) -> list[dcc.Store]:
-    """The page's own state: `query` drives the words, `sums` is the query of the figures made of sums, which
-    a move of the playhead leaves alone, `given` is what the browser draws from, `opened` the actors whose
-    profiles are asked for."""
-    empty = ("query", "sums", "words", "opened", "profiles", "print-size", "theme-name")
+    """The page's own state: `query` drives the words, `asked-…` what is made only where it is to be seen
+    (PARTS in assets/state.js), `given` is what the browser draws from, `opened` the actors whose profiles are
+    asked for."""
+    parts = ("asked-events", "asked-troops", "asked-losses", "asked-print")
+    empty = ("query", *parts, "words", "opened", "profiles", "print-size", "theme-name")
     return [*(dcc.Store(id=name) for name in empty), dcc.Store(id="given", data=given(lang, record))]
 
 
@@ -82,7 +83,4 @@ def register(app: Dash) -> None:
     )
     app.clientside_callback(
         ClientsideFunction("serval", "query"), Output("query", "data"), Input("given", "data")
-    )
-    app.clientside_callback(
-        ClientsideFunction("serval", "sums"), Output("sums", "data"), Input("query", "data")
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import ClientsideFunction, Dash, Input, Output, dcc, html, no_update
+from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 
 from components.context import Context, context
 from components.tabs import panel
@@ -32,16 +32,15 @@ def words(page: Context, order: object) -> dict[str, str]:
 
 
 def register(app: Dash) -> None:
-    """The list of the view and the order: made only while its tab is open."""
+    """The list of the view and the order, asked for while its tab is open."""
 
     @app.callback(
         Output("events-words", "data"),
-        Input("query", "data"),
+        Input("asked-events", "data"),
         Input("events-order", "data"),
         prevent_initial_call=True,
     )
-    def listed(query: str, order: object) -> object:
-        page = context(query)
-        return words(page, order) if page.selection.tab == "events" else no_update
+    def listed(query: str, order: object) -> dict[str, str]:
+        return words(context(query), order)
 
     app.clientside_callback(ClientsideFunction("serval", "list"), Input("events-words", "data"))

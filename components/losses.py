@@ -85,21 +85,21 @@ def _said(page: Context, line: Line, kind: str) -> str:
 
 
 def register(app: Dash) -> None:
-    """The figure, while its tab is open."""
+    """The figure, asked for while its tab is open."""
 
     @app.callback(
         Output("losses", "figure"),
         Output("losses", "style"),
-        Input("sums", "data"),
+        Input("asked-losses", "data"),
         Input("theme-name", "data"),
         Input("losses-split", "data"),
         State("query", "data"),
         prevent_initial_call=True,
     )
-    def draw(sums: str | None, theme: str | None, split: str, query: str | None) -> object:
-        page = context(query)
-        if sums is None or page.selection.tab != "losses":
+    def draw(asked: str | None, theme: str | None, split: str, query: str | None) -> object:
+        if asked is None:  # the theme changed before the tab was ever open
             return no_update
+        page = context(query)
         shown, kinds = lines(page.view, cast(Split, split), page.lang), _kinds(page)
 
         def written(row: Values) -> str:

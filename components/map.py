@@ -76,13 +76,13 @@ def register(app: Dash) -> None:
 
     @app.callback(
         Output("map-print", "figure"),
-        Input("query", "data"),
+        Input("asked-print", "data"),
         Input("print-size", "data"),
         State("theme-name", "data"),
         prevent_initial_call=True,
     )
-    def draw(query: str, size: list[float] | None, theme: str | None) -> object:
-        if not size:
+    def draw(query: str | None, size: list[float] | None, theme: str | None) -> object:
+        if query is None or not size:
             return no_update
         page = context(query)
         state = {

@@ -63,20 +63,20 @@ def _reasons(page: Context, left: list[Left]) -> list[tuple[list[str], str]]:
 
 
 def register(app: Dash) -> None:
-    """The figure, while its tab is open. The playhead moves in the browser."""
+    """The figure, asked for while its tab is open. The playhead moves in the browser."""
 
     @app.callback(
         Output("troops", "figure"),
         Output("troops", "style"),
-        Input("sums", "data"),
+        Input("asked-troops", "data"),
         Input("theme-name", "data"),
         State("query", "data"),
         prevent_initial_call=True,
     )
-    def draw(sums: str | None, theme: str | None, query: str | None) -> object:
-        page = context(query)
-        if sums is None or page.selection.tab != "troops":
+    def draw(asked: str | None, theme: str | None, query: str | None) -> object:
+        if asked is None:  # the theme changed before the tab was ever open
             return no_update
+        page = context(query)
         return tall(figure(page, theme or "light"))
 
 

@@ -53,7 +53,7 @@ def _scalar(value: Any) -> bool:
 
 SHAPES: Mapping[str, Shape] = {
     "query": _text(MAX_QUERY),
-    "sums": _text(MAX_QUERY),
+    **{f"asked-{part}": _text(MAX_QUERY) for part in ("events", "troops", "losses", "print")},
     "theme-name": lambda value: value in (None, "", *THEMES),
     "print-size": _size,
     "losses-split": lambda value: value in SPLITS,

@@ -217,12 +217,12 @@ BAD = {
     "empty": {},
     "no such output": {**WORDS, "output": "a.b"},
     "an output that is none": {**WORDS, "output": {"x": 1}},
-    "one of the browser's own": {**WORDS, "output": "sums.data"},
+    "one of the browser's own": {**WORDS, "output": "query.data"},
     "other outputs": {**WORDS, "outputs": {"id": "filters", "property": "children"}},
     "outputs of no shape": {**WORDS, "outputs": [1]},
     "no inputs": {**WORDS, "inputs": []},
     "inputs of no shape": {**WORDS, "inputs": "query"},
-    "other inputs": {**WORDS, "inputs": [{"id": "sums", "property": "data", "value": ""}]},
+    "other inputs": {**WORDS, "inputs": [{"id": "asked-events", "property": "data", "value": ""}]},
     "a number for a query": {**WORDS, "inputs": [{"id": "query", "property": "data", "value": 5}]},
     "a list for a query": {**WORDS, "inputs": [{"id": "query", "property": "data", "value": ["q=x"]}]},
     "a long query": {
@@ -264,7 +264,7 @@ def test_every_input_of_a_callback_has_its_shape():
         ("print-size", "ab"), ("theme-name", "blue"), ("theme-name", {}), ("losses-split", "x"),
         ("losses-split", None), ("events-order", [1]), ("events-order", {"sort": [1]}), ("opened", None),
         ("opened", {"actors": "france"}), ("opened", {"actors": [["x"]]}), ("opened", {"actors": [None]}),
-        ("opened", {"actors": ["x"], "query": 5}), ("opened", {"actors": ["x"] * 1001}), ("sums", []),
+        ("opened", {"actors": ["x"], "query": 5}), ("opened", {"actors": ["x"] * 1001}), ("asked-troops", []),
     ],
 )  # fmt: skip
 def test_values_that_no_page_gives(id: str, bad: object):
