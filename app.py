@@ -30,6 +30,7 @@ callbacks.install(app.server, app.callback_map)
 watch.install(app.server, app.config.routes_pathname_prefix + "<path:path>", app.callback_map)
 for lang in LANGS:
     data.given(lang)  # what it publishes must be there before the files are served
+    page.warm(lang)
 static.install(app, preload=[data.urls()["columns"]], language=spoken)
 server: Flask = app.server
 server.wsgi_app = watch.Watch(server.wsgi_app)  # type: ignore[method-assign]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from flask import has_request_context, request
 
@@ -15,8 +16,11 @@ from serval.export import citation
 from serval.lookup import Lookup, Values, localised
 from serval.record import Record
 from serval.schema import NOBODY, UNKNOWN
-from serval.selection import KEYS, LANGS, Problem, Selection
+from serval.selection import LANGS, Problem, Selection
 from serval.view import View
+
+LED = {"from_", "to", "at"}
+"""Attributes of a selection of which one may move another."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,13 +47,16 @@ class Context:
 
     def link(self, **changes: object) -> str:
         """The address of this view with other values, by attribute of the selection."""
+        if len(changes) == 1 and not changes.keys() & LED:
+            ((key, value),) = changes.items()
+            return self._with(key, value)
         return href(self.selection.with_(**changes))
 
     def toggle(self, key: str, value: str) -> str:
         """The address of this view with one value of a list key put in or taken out."""
         chosen = self.selection.get(key)
         ids = [v for v in chosen if v != value] if value in chosen else [*chosen, value]
-        return _address(self._queries[key](ids))
+        return self._with(key, ids)
 
     def own_page(self, kind: str, id: str) -> str:
         """The address of the plain page of an event or actor: see `plain`."""
@@ -66,9 +73,14 @@ class Context:
         current = records.load()
         return None if self.record is current else current
 
+    def _with(self, key: str, value: object) -> str:
+        if key not in self._queries:
+            self._queries[key] = self.selection.queries(key)
+        return _address(self._queries[key](value))
+
     @cached_property
-    def _queries(self) -> dict[str, Callable[[Iterable[str]], str]]:
-        return {key.key: self.selection.queries(key.key) for key in KEYS if key.many}
+    def _queries(self) -> dict[str, Callable[[Any], str]]:
+        return {}
 
     def day(self, iso: str, pattern: str = "d MMMM y") -> str:
         return text.format_day(iso, self.lang, pattern)

@@ -45,14 +45,13 @@ def words(page: Context) -> dict[str, str]:
     if page.selection.tab != "control":
         return {}
     changes = turns(page.view, page.lang)
-    query = page.selection.queries("event")  # quicker than a link made anew for each of hundreds
     return render(
         "control.html",
         page,
         turns=changes,
         table=sorted((t for t in changes if not t.first), key=lambda t: (t.start, t.end, t.row)),
         sum=sum_up(page.view),
-        links={t.event: f"/?{query(t.event)}" for t in changes},
+        links={t.event: page.link(event=t.event) for t in changes},
         named=NAMED,
         day=day_number,
     )

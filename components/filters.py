@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dash import html
+from markupsafe import escape
 
 from components.context import Context
 from components.icons import icon
@@ -101,6 +102,23 @@ class Choice:
     mark: str = ""
     side: str = ""
 
+    def __html__(self) -> str:
+        """The link. No macro: a view has hundreds, and each would take ten times as long. Ids are slugs."""
+        kind = " on" if self.on else " none" if self.n == 0 else ""
+        return "".join(
+            [
+                f'<a href="{escape(self.href)}" class="choice{kind}"',
+                ' aria-current="true"' if self.on else "",
+                f' id="choice-{self.id}"' if self.id else "",
+                ">",
+                f'<span class="dot side-{self.side}" aria-hidden="true"></span>' if self.side else "",
+                f'<span class="mark {self.mark}" aria-hidden="true"></span>' if self.mark else "",
+                f' <span class="choice-label">{escape(self.label)}</span>',
+                "" if self.n is None else f' <span class="count">{self.n}</span>',
+                "</a>\n",
+            ]
+        )
+
 
 @dataclass(frozen=True)
 class LongList:
@@ -112,7 +130,8 @@ class LongList:
     @staticmethod
     def of(choices: list[Choice]) -> LongList:
         first = [c for i, c in enumerate(choices) if i < SHOWN or c.on]
-        return LongList(first, sorted((c for c in choices if c not in first), key=lambda c: fold(c.label)))
+        rest = [c for i, c in enumerate(choices) if i >= SHOWN and not c.on]
+        return LongList(first, sorted(rest, key=lambda c: fold(c.label)))
 
 
 def _known(_: Translator) -> html.Div:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from dash import ClientsideFunction, Dash, Input, Output, html
 from flask import has_request_context, request
 
@@ -25,8 +27,10 @@ from components import (
     towns,
     troops,
 )
-from components.context import context
+from components.context import base_url, context
 from components.tabs import tabs
+from serval import record as records
+from serval.record import Record
 from serval.text import Translator
 
 WORDED = (header, filters, map, towns, actors, event_card, compare, control, coverage, troops, losses, story)
@@ -82,10 +86,23 @@ def register(app: Dash) -> None:
     @app.callback(Output("words", "data"), Input("query", "data"), prevent_initial_call=True)
     def words(query: str) -> dict[str, str]:
         page = context(query)
-        return {id: html for panel in WORDED for id, html in panel.words(page).items()}
+        return _words(query, page.record, page.lang, base_url())
 
     app.clientside_callback(ClientsideFunction("serval", "put"), Input("words", "data"))
     app.clientside_callback(ClientsideFunction("serval", "put"), Input("profiles", "data"))
+
+
+def warm(lang: str) -> None:
+    """Compute, before the workers are made, what every view needs."""
+    _words(f"lang={lang}", records.load(), lang, "")
+
+
+@lru_cache(maxsize=32)
+def _words(query: str, _record: Record, _lang: str, _base: str) -> dict[str, str]:
+    """Kept for the views that many visitors see: the first one, and those of links that are passed on. All
+    that words depend on is in the arguments; `context` finds all but the query by itself."""
+    page = context(query)
+    return {id: html for panel in WORDED for id, html in panel.words(page).items()}
 
 
 def _asked() -> str:

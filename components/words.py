@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from components.context import Context
+from components.static import BUILD
 
 TEMPLATES = Path(__file__).parent / "templates"
+COMPILED = BUILD / "templates"
+COMPILED.mkdir(parents=True, exist_ok=True)
 ENV = Environment(
     loader=FileSystemLoader(TEMPLATES),
+    bytecode_cache=FileSystemBytecodeCache(str(COMPILED)),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
@@ -25,6 +29,9 @@ ENV = Environment(
 ENV.globals.update(
     {name: macro for name, macro in vars(ENV.get_template("macros.html").module).items() if name[0] != "_"}
 )
+
+for _template in ENV.list_templates(extensions=["html"]):
+    ENV.get_template(_template)  # before the workers are made, and before a read-only place could matter
 
 
 def words(template: str, page: Context, **values: object) -> dict[str, str]:

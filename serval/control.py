@@ -78,22 +78,24 @@ def town_on(place: str, chain: Sequence[Change], day: str, bloc_of: Mapping[str,
     return Town(place, last.holders, last.before, state, last.event)
 
 
-def holders_on(
+def towns_on(
     chains: Mapping[str, Sequence[Change]],
     bloc_of: Mapping[str, str],
     day: str,
     known: Iterable[str] | None = None,
-) -> pd.DataFrame:
-    """A row per town: place, holders, before, state (held, contested, changing, nobody, unknown), event.
-
-    `known` are the events that count; without it, all. A town none of whose changes is known is unknown.
-    """
+) -> list[Town]:
+    """Every town on a day. `known` are the events that count; without it, all. A town none of whose changes
+    is known is unknown."""
     events = None if known is None else set(known)
-    rows = [
+    return [
         town_on(place, [c for c in chain if events is None or c.event in events], day, bloc_of)
         for place, chain in chains.items()
     ]
-    columns = zip(*rows, strict=True) if rows else ((),) * len(Town._fields)
+
+
+def frame_of(towns: Sequence[Town]) -> pd.DataFrame:
+    """A row per town: place, holders, before, state (held, contested, changing, nobody, unknown), event."""
+    columns = zip(*towns, strict=True) if towns else ((),) * len(Town._fields)
     return pd.DataFrame({n: pd.Series(v, dtype="str") for n, v in zip(Town._fields, columns, strict=True)})
 
 

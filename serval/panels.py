@@ -69,37 +69,29 @@ class TownLine:
 
 def country_events(view: View, lang: str) -> list[tuple[str, str]]:
     """(id, title) of the events of the country as a whole, which have no place on a map."""
-    look, events = Lookup.of(view.record), view.events
-    ids = events["id"][events["geo_precision"] == "country"]
-    return [(id, localised(look.events[id], "title", lang)) for id in ids]
+    events = Lookup.of(view.record).events
+    places = zip(view.each("id"), view.each("geo_precision"), strict=True)
+    return [(id, localised(events[id], "title", lang)) for id, place in places if place == "country"]
 
 
 def sides(view: View) -> set[str]:
     """The sides of the events shown and of those who hold a town."""
     look = Lookup.of(view.record)
-    holders = {h for cell in view.holders["holders"] for h in split(cell)}
-    return {*view.events["side"], *(look.actors[h]["side"] for h in holders if h in look.actors)}
+    holders = {holder for town in view.towns_on for holder in split(town.holders)}
+    return {*view.each("side"), *(look.actors[h]["side"] for h in holders if h in look.actors)}
 
 
 def actor_lines(view: View, lang: str) -> dict[str, list[ActorLine]]:
     """Side -> its actors in the view, those of most events first."""
     groups: dict[str, list[ActorLine]] = defaultdict(list)
     look = Lookup.of(view.record)
-    counts = plain(view.actors[["id", "n", "n_initiator", "n_target", "n_other"]])
-    rows = sorted(counts, key=lambda row: (-row["n"], row["id"]))
-    for row in rows:
-        actor = look.actors[row["id"]]
-        line = ActorLine(
-            actor["id"],
-            localised(actor, "short", lang),
-            actor["side"],
-            actor["kind"],
-            row["n"],
-            row["n_initiator"],
-            row["n_target"],
-            row["n_other"],
-        )
-        groups[line.side].append(line)
+    counts = (view.cast[name].tolist() for name in ("n", "n_initiator", "n_target", "n_other"))
+    rows = zip(view.index.codes["actor"].ids, *counts, strict=True)
+    for id, n, *parts in sorted(rows, key=lambda row: (-row[1], row[0])):
+        if n:
+            actor = look.actors[id]
+            line = ActorLine(id, localised(actor, "short", lang), actor["side"], actor["kind"], n, *parts)
+            groups[line.side].append(line)
     return dict(groups)
 
 
@@ -169,16 +161,16 @@ def town_lines(view: View, lang: str) -> list[TownLine]:
     """Every town with a history of control, in the order of the alphabet."""
     look = Lookup.of(view.record)
     lines = []
-    for row in plain(view.holders):
-        event: dict[str, Any] = look.events.get(row["event"] or "", {})
+    for town in view.towns_on:
+        event: dict[str, Any] = look.events.get(town.event or "", {})
         lines.append(
             TownLine(
-                id=row["place"],
-                name=look.place(row["place"], lang),
-                holders=split(row["holders"]),
-                before=split(row["before"]),
-                state=row["state"],
-                event=row["event"],
+                id=town.place,
+                name=look.place(town.place, lang),
+                holders=split(town.holders),
+                before=split(town.before),
+                state=town.state,
+                event=town.event,
                 since=event.get("date_end", ""),
             )
         )

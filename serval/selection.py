@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import parse_qsl, quote
 
@@ -186,15 +187,20 @@ class Selection:
 
     def query(self) -> str:
         """The canonical query string: only what differs from the default, always in one order."""
-        return "&".join(filter(None, map(self._part, KEYS)))
+        return "&".join(filter(None, self._parts))
 
-    def queries(self, key: str) -> Callable[[Iterable[str]], str]:
-        """For a list key: the query string with other ids, as `with_` and `query` give it, but quick."""
+    @cached_property
+    def _parts(self) -> list[str]:
+        return [*map(self._part, KEYS)]
+
+    def queries(self, key: str) -> Callable[[Any], str]:
+        """For a key that no other follows: the query string with another value, as `with_` and `query` give
+        it, but quick."""
         own, place = _BY_KEY[key], KEYS.index(_BY_KEY[key])
-        before, after = ([*filter(None, map(self._part, keys))] for keys in (KEYS[:place], KEYS[place + 1 :]))
+        before, after = ([*filter(None, part)] for part in (self._parts[:place], self._parts[place + 1 :]))
 
-        def query(ids: Iterable[str]) -> str:
-            mine = _part(own, own.tidy(ids), own.default)
+        def query(value: Any) -> str:
+            mine = _part(own, own.tidy(value), own.default)
             return "&".join([*before, mine, *after] if mine else [*before, *after])
 
         return query

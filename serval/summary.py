@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from serval.lookup import Lookup, Values, plain
 from serval.selection import DATES, FROM, TO, Selection
@@ -30,8 +29,8 @@ def _most(view: View, _: Translator) -> list[str]:
     if view.n < 2:
         return []
     words = [_kind(view, _)]
-    places = view.event_places["place"]
-    if len(places) and len(view.selection.place) != 1:
+    places = view.event_places["place"].tolist()
+    if places and len(view.selection.place) != 1:
         place, n = _most_frequent(places)
         name = Lookup.of(view.record).place(place, _.lang)
         words.append(_("most at {place} ({n})").format(place=name, n=format_number(n, _.lang)))
@@ -39,15 +38,15 @@ def _most(view: View, _: Translator) -> list[str]:
 
 
 def _kind(view: View, _: Translator) -> str:
-    family, n = _most_frequent(view.events["family"])
+    family, n = _most_frequent(view.each("family"))
     label = Lookup.of(view.record).label("families", family, _.lang)
     words = _("mostly {kind} ({n})") if 2 * n > view.n else _("most often {kind} ({n})")
     return words.format(kind=label[0].lower() + label[1:], n=format_number(n, _.lang))
 
 
-def _most_frequent(values: pd.Series[str]) -> tuple[str, int]:
-    value = str(values.mode()[0])
-    return value, int((values == value).sum())
+def _most_frequent(values: Iterable[str]) -> tuple[str, int]:
+    """Of several that are so, the first by the alphabet."""
+    return min(Counter(values).items(), key=lambda counted: (-counted[1], counted[0]))
 
 
 def _known(selection: Selection, _: Translator) -> list[str]:
@@ -57,10 +56,9 @@ def _known(selection: Selection, _: Translator) -> list[str]:
 
 
 def _killed(view: View, _: Translator) -> list[str]:
-    rows = view.totals[(view.totals["kind"] == "killed") & view.totals["of"].isna()]
-    if rows.empty:
+    row = next((row for row in plain(view.totals) if row["kind"] == "killed" and row["of"] is None), None)
+    if row is None:
         return [_("No death is counted.")]
-    row = plain(rows)[0]
     words = [_("Killed, all sides: {range}").format(range=total_range(row, _.lang))]
     if row["events_without_figure"]:
         without = format_number(row["events_without_figure"], _.lang)

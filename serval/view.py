@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -77,6 +77,11 @@ class View:
         counts = {name: np.bincount(of, minlength=self.index.n)[self.rows] for name, of in n.items()}
         return events.assign(**counts)
 
+    def each(self, column: str) -> list[Any]:
+        """One column of `events`, as the record has it: much quicker than the frame."""
+        values: list[Any] = self.record.events[column].to_numpy()[self.rows].tolist()
+        return values
+
     @cached_property
     def event_places(self) -> pd.DataFrame:
         return self._of_events(self.record.event_places, self.index.places.event)
@@ -122,7 +127,15 @@ class View:
 
     @cached_property
     def actors(self) -> pd.DataFrame:
-        """The actors in the view, most events first: the record's columns and four counts of events.
+        """The actors in the view, most events first: the record's columns and the counts of `cast`."""
+        n = self.cast
+        order = np.argsort(-n["n"], kind="stable")
+        order = order[n["n"][order] > 0]
+        return self.record.actors.take(order).assign(**{name: counts[order] for name, counts in n.items()})
+
+    @cached_property
+    def cast(self) -> dict[str, Ints]:
+        """Per actor of the record, four counts of events in the view.
 
         `n` in any role, `n_initiator`, `n_target` (target or victim), `n_other` (neither of these).
         """
@@ -131,15 +144,12 @@ class View:
         began = np.isin(self.index.roles, role.get(["initiator"]))
         hit = np.isin(self.index.roles, role.get(["target", "victim"]))
         every, named = self._cast(mine), self._cast(mine & (began | hit))
-        n = {
+        return {
             "n": self._per_actor(every),
             "n_initiator": self._per_actor(self._cast(mine & began)),
             "n_target": self._per_actor(self._cast(mine & hit)),
             "n_other": self._per_actor(every[~np.isin(every, named)]),
         }
-        order = np.argsort(-n["n"], kind="stable")
-        order = order[n["n"][order] > 0]
-        return self.record.actors.take(order).assign(**{name: counts[order] for name, counts in n.items()})
 
     @cached_property
     def losses(self) -> pd.DataFrame:
@@ -164,9 +174,14 @@ class View:
 
     @cached_property
     def holders(self) -> pd.DataFrame:
-        """Who holds each town of the record on the day of the playhead: see `control.holders_on`."""
+        """Who holds each town of the record on the day of the playhead: see `control.frame_of`."""
+        return control.frame_of(self.towns_on)
+
+    @cached_property
+    def towns_on(self) -> list[control.Town]:
+        """The rows of `holders`."""
         blocs = self.record.bloc_of
-        return control.holders_on(self.index.chains, blocs, self.selection.at, self._known_events)
+        return control.towns_on(self.index.chains, blocs, self.selection.at, self._known_events)
 
     @cached_property
     def control(self) -> pd.DataFrame:

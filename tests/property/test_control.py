@@ -65,7 +65,7 @@ def found(holders: pd.DataFrame) -> dict[str, tuple]:
 @given(chains(), st.integers(-5, 80))
 def test_a_day_equals_the_changes_replayed(changes: pd.DataFrame, after: int):
     day = later(str(FIRST), after)
-    towns = found(control.holders_on(control.chains(changes), BLOCS, day))
+    towns = found(control.frame_of(control.towns_on(control.chains(changes), BLOCS, day)))
     assert towns == {place: replayed(changes, place, day, BLOCS) for place in changes["place"].unique()}
 
 
@@ -74,7 +74,7 @@ def test_a_day_equals_the_changes_replayed(changes: pd.DataFrame, after: int):
 def test_a_day_with_some_events_known(changes: pd.DataFrame, after: int, data: st.DataObject):
     day = later(str(FIRST), after)
     known = set(data.draw(st.lists(st.sampled_from(["-", *changes["event"]]))))
-    towns = found(control.holders_on(control.chains(changes), BLOCS, day, known))
+    towns = found(control.frame_of(control.towns_on(control.chains(changes), BLOCS, day, known)))
     assert towns == {
         place: replayed(changes, place, day, BLOCS, known) for place in changes["place"].unique()
     }
@@ -92,7 +92,7 @@ def check_tiles(spells: pd.DataFrame, first: str, last: str) -> None:
 
 
 def check_agrees(changes: pd.DataFrame, spells: pd.DataFrame, day: str, blocs: dict[str, str]) -> None:
-    towns = found(control.holders_on(control.chains(changes), blocs, day))
+    towns = found(control.frame_of(control.towns_on(control.chains(changes), blocs, day)))
     on = spells[(spells["changed_from"] <= day) & (day <= spells["end"])]
     assert on["place"].tolist() == list(towns), "one spell for each town"
     for spell in on.itertuples(index=False):

@@ -1,4 +1,4 @@
-"""The strip shows on every day what `control.holders_on` says of it."""
+"""The strip shows on every day what `control.towns_on` says of it."""
 
 from hypothesis import given
 from hypothesis import strategies as st

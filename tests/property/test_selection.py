@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from components import context
 from serval.selection import KEYS, MAX_LIST, MAX_QUERY, Allowed, BadQuery, Problem, Selection
 from tests.random_selections import LISTS, SLUGS, SOME, any_selections
 
@@ -47,6 +48,14 @@ def test_the_order_of_the_parts_means_nothing(selection: Selection, rng):
 @given(any_selections(), st.sampled_from(LISTS), st.lists(SLUGS, max_size=5))
 def test_queries_are_those_of_the_changed_selection(selection: Selection, key: str, ids: list[str]):
     assert selection.queries(key)(ids) == selection.with_(**{key: tuple(ids)}).query()
+
+
+@SOME
+@given(any_selections(), any_selections(), st.sampled_from(KEYS))
+def test_a_link_is_quick_or_not_but_the_same(selection: Selection, other: Selection, key):
+    page = context.Context(None, None, selection, (), "en")
+    changed = selection.with_(**{key.attribute: other.get(key.key)})
+    assert page.link(**{key.attribute: other.get(key.key)}) == context.href(changed)
 
 
 @SOME

@@ -13,6 +13,8 @@ VALUES = {
     "kind": "events.json",
     "panel": "map",
     "form": "json",
+    "theme": "light",
+    "lang": "en",
     "version": "1.0.0",
     "name": "columns",
     "package_name": "dash",

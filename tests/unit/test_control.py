@@ -95,7 +95,7 @@ def test_two_holders_contest_a_town_only_if_of_two_blocs(holders, state):
 def test_no_change_gives_no_town():
     names = ["place", "event", "date_start", "date_end", "holders_before", "holders"]
     none = pd.DataFrame({name: pd.Series([], dtype="str") for name in names})
-    assert control.holders_on(control.chains(none), BLOCS, "2013-01-01").empty
+    assert control.frame_of(control.towns_on(control.chains(none), BLOCS, "2013-01-01")).empty
     assert control.intervals(none, BLOCS).empty
 
 

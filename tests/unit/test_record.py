@@ -72,7 +72,7 @@ def test_every_change_of_control_is_by_an_event_with_sources(record: Record):
 
 
 def holders(record: Record, town: str, day: str) -> pd.Series:
-    towns = control.holders_on(control.chains(record.changes), record.bloc_of, day)
+    towns = control.frame_of(control.towns_on(control.chains(record.changes), record.bloc_of, day))
     return towns.set_index("place").loc[town]
 
 
