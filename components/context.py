@@ -184,6 +184,6 @@ def _of_record(record: Record, key: str) -> tuple[str, ...]:
     return tuple(sorted((id for id, n in counts.items() if n), key=lambda id: (-counts[id], id)))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)  # a view with all its frames takes half a megabyte
 def _view(record: Record, selection: Selection) -> View:
     return record.select(selection)

@@ -78,12 +78,18 @@ def visits(browser, plan: Plan, app: App, server: Server, turn: int, results: Re
         results["filters"] += map(vars, browsing.filters(page, plan, app, server, 2 * turn + 1, slow=True))
 
 
+def start(name: str) -> float:
+    """Seconds from a server's start to its first answer."""
+    with ExitStack() as stack:
+        return started(stack, name, 0).started
+
+
 def on_the_record(browser, rounds: int, results: Results) -> None:
     """All that is measured on the record itself."""
     plan = Plan(records.load())
     with ExitStack() as stack:
+        results["start"] = {name: [start(name) for _ in range(3)] for name in NAMES}
         running = {name: started(stack, name, 0) for name in NAMES}
-        results["start"] = {name: server.started for name, server in running.items()}
         for app in APPS:
             results["bytes"] += weigh(browser, plan, app, running[app.name])
         for turn in range(rounds):
@@ -94,9 +100,13 @@ def on_the_record(browser, rounds: int, results: Results) -> None:
             results["memory"][name] = server.memory()
         results["master"] = running["Serval"].master()
         tell("requests a second of Serval's callback")
-        ours = running["Serval"]
-        results["callbacks"]["same view"] = callbacks.load(ours, ["actor=france"])
-        results["callbacks"]["ever another view"] = callbacks.load(ours, callbacks.distinct(300))
+        one, many = ["actor=france"], callbacks.distinct(300)
+        for what, queries, connections in (
+            (callbacks.ALONE, many, 1),
+            ("8 connections, ever another view", many, 8),
+            ("8 connections, the same view", one, 8),
+        ):
+            results["callbacks"][what] = callbacks.load(running["Serval"], queries, connections)
 
 
 def on_many(browser, size: int, names: list[str], results: Results) -> None:

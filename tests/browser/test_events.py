@@ -14,7 +14,7 @@ WEBGL = True
 LISTED = "() => [...document.querySelectorAll('#events tbody tr')].map((row) => row.dataset.row)"
 RINGED = """() => {
   const plot = document.querySelector("#map .js-plotly-plot");
-  return plot.data.find((trace) => trace.uid === "open").lat.length > 0;
+  return plot.data.find((trace) => trace.uid === "open").lat[0] !== null;
 }"""
 IN_SIGHT = """() => {
   const row = document.querySelector("#events [aria-current]");

@@ -123,7 +123,7 @@ def test_the_dashboards_words_hold_it_as_text(site: str):
     query = WHOLE.with_(event=EVENT, tab="events", actor=(ACTOR,)).query()
     for output, given in {
         "words.data": {"query": query},
-        "events-words.data": {"query": query, "events-order": {}},
+        "events-words.data": {"asked-events": query, "events-order": {}},
         "profiles.data": {"opened": {"query": query, "actors": [ACTOR, "<b>", "../x"]}},
     }.items():
         body = {

@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from benchmarks.bench import chart, report
+from benchmarks.bench import callbacks, chart, report
 from benchmarks.bench.stats import p95, picked, ratio
 
 NAMES = ("Serval", "Streamlit", "Panel")
@@ -16,7 +16,7 @@ RESULTS = {
     "rounds": 2,
     "chromium": "1",
     "machine": {"cores": 2, "memory": 8, "python": "3.11.0", "load": 0.1},
-    "start": dict.fromkeys(NAMES, 2.0),
+    "start": {name: [2.0, 2.5, 9.0] for name in NAMES},
     "visits": [
         {"app": name, "line": "none", "visit": visit, "paint": 1, "marks": ms, "all": ms}
         for name, ms in MS.items()
@@ -43,7 +43,7 @@ RESULTS = {
         for visit in ("first", "second")
     ],
     "memory": {"Serval": [80.0, 90.0], "Streamlit": [170.0], "Panel": [190.0]},
-    "callbacks": {"same view": {"rate": 100.0, "median": 9.0, "errors": 0, "kb": 9.0}},
+    "callbacks": {callbacks.ALONE: {"rate": 100.0, "median": 9.0, "errors": 0, "kb": 9.0}},
     "sizes": [{"app": name, "rows": 5000, "marks": ms} for name, ms in MS.items()],
     "grown": [{"app": name, "rows": 5000, "memory": 300.0} for name in NAMES],
     "imported": {"rows": 100_000, "import": 9.0, "first": 900.0, "again": 90.0, "memory": 300.0},
