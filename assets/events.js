@@ -85,8 +85,8 @@
 
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.serval = Object.assign(window.dash_clientside.serval || {}, {
-    async list(words) {
-      await window.dash_clientside.serval.put(words);
+    list(words) {
+      window.dash_clientside.serval.put(words);
       settle();
     },
   });

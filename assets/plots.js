@@ -143,6 +143,6 @@
       serval.drawings.forEach((drawing) => drawing.wire());
       return [figures.map, figures.timeline, figures.control, serval.map.printSize(), theme()];
     },
-    query: () => serval.state.first(),
+    query: (_, had) => serval.state.first(had),
   });
 })();

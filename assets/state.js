@@ -18,7 +18,7 @@
   const version = versionOf(location.search); // of the data that this page draws from
   let raw = location.search.slice(1);
   let asking = 0;
-  let asked = null;
+  let asked = raw; // by the server, which gives the first words with the page
   let placed = null; // the query of the words that stand on the page
   const parts = {}; // part -> the query that it was last asked for
 
@@ -130,13 +130,13 @@
     change,
     follow,
     fly,
-    first: () => {
-      asked = raw;
+    // had: the query of the words that came with the page, which it does not know where a browser names no referrer
+    first: (had) => {
       askParts();
-      return raw;
+      return had === raw ? window.dash_clientside.no_update : raw;
     },
     asked: () => asked,
-    settled: () => !asking && asked !== null && asked === placed, // the words are those of the view
+    settled: () => !asking && asked === placed, // the words are those of the view
     wordsPlaced: () => (placed = asked),
     listen: (listener) => listeners.push(listener),
   };

@@ -20,6 +20,10 @@
     if (OPEN_WITH_WORDS.includes(id)) element.hidden = !html;
   }
 
+  function put(parts) {
+    Object.entries(parts || {}).forEach(([id, html]) => fill(id, html));
+  }
+
   // The profiles that stand open are asked for, in the view of the moment.
   function ask(all) {
     const open = [...document.querySelectorAll("details.actor[open]")].filter((actor) =>
@@ -36,15 +40,13 @@
   window.dash_clientside = window.dash_clientside || {};
   window.dash_clientside.serval = Object.assign(window.dash_clientside.serval || {}, {
     // The drawings come first: words put in between would keep the map waiting.
-    async put(words) {
-      if (!words) return;
-      const asked = serval.state.asked();
+    async words({ query, parts }) {
       await serval.plots.drawn();
-      if (asked !== serval.state.asked()) return; // the next are on their way
-      Object.entries(words).forEach(([id, html]) => fill(id, html));
-      if (!("actors-list" in words)) return;
+      if (query !== serval.state.asked()) return; // others are on their way
+      put(parts);
       serval.state.wordsPlaced();
       ask(true);
     },
+    put,
   });
 })();

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from dash import ClientsideFunction, Dash, Input, Output, dcc
+from dash import ClientsideFunction, Dash, Input, Output, State, dcc
 
 from components.static import asset_url, publish
 from serval import columns
@@ -21,13 +21,14 @@ from serval.text import translator
 PARTS = {"columns": columns.build, "search": columns.search}
 
 
-def stores(lang: str, record: Record) -> list[dcc.Store]:
-    """The page's own state: `query` drives the words, `asked-…` what is made only where it is to be seen
-    (PARTS in assets/state.js), `given` is what the browser draws from, `opened` the actors whose profiles are
-    asked for."""
+def stores(lang: str, record: Record, **filled: object) -> list[dcc.Store]:
+    """The page's own state, some of it filled: `query` drives `words`, `asked-…` what is made only where it
+    is to be seen (PARTS in assets/state.js), `given` is what the browser draws from, `opened` whose
+    profiles are asked for."""
     parts = ("asked-events", "asked-troops", "asked-losses", "asked-print")
-    empty = ("query", *parts, "words", "opened", "profiles", "print-size", "theme-name")
-    return [*(dcc.Store(id=name) for name in empty), dcc.Store(id="given", data=given(lang, record))]
+    empty = (*parts, "opened", "profiles", "print-size", "theme-name")
+    filled = {**filled, "given": given(lang, record)}
+    return [*map(dcc.Store, empty), *(dcc.Store(id=name, data=data) for name, data in filled.items())]
 
 
 @lru_cache(maxsize=8)
@@ -82,5 +83,8 @@ def register(app: Dash) -> None:
         Input("given", "data"),
     )
     app.clientside_callback(
-        ClientsideFunction("serval", "query"), Output("query", "data"), Input("given", "data")
+        ClientsideFunction("serval", "query"),
+        Output("query", "data"),
+        Input("given", "data"),
+        State("query", "data"),
     )

@@ -37,12 +37,13 @@ WORDED = (header, filters, map, towns, actors, event_card, compare, control, cov
 
 
 def layout() -> html.Div:
-    """The page in the visitor's language, without any row."""
-    page = context(_asked())
+    """The page in the visitor's language, with the words of the view that is asked for."""
+    query = _asked()
+    page = context(query)
     _ = page._
     return html.Div(
         [
-            *data.stores(page.lang, page.record),
+            *data.stores(page.lang, page.record, query=query, words=_words_of(query)),
             header.header(_),
             filters.filters(_),
             html.Main([map.map_panel(_), _lower(_), _side(_)], className="main"),
@@ -79,17 +80,21 @@ def _lower(_: Translator) -> html.Section:
 
 
 def register(app: Dash) -> None:
-    """The page's callbacks. `words`: element id -> HTML, put in place by assets/words.js."""
+    """The page's callbacks. `words`: a query, and element id -> HTML, put in place by assets/words.js."""
     for panel in (data, map, actors, troops, losses, events):
         panel.register(app)
 
     @app.callback(Output("words", "data"), Input("query", "data"), prevent_initial_call=True)
-    def words(query: str) -> dict[str, str]:
-        page = context(query)
-        return _words(query, page.record, page.lang, base_url())
+    def words(query: str) -> dict[str, object]:
+        return _words_of(query)
 
-    app.clientside_callback(ClientsideFunction("serval", "put"), Input("words", "data"))
+    app.clientside_callback(ClientsideFunction("serval", "words"), Input("words", "data"))
     app.clientside_callback(ClientsideFunction("serval", "put"), Input("profiles", "data"))
+
+
+def _words_of(query: str) -> dict[str, object]:
+    page = context(query)
+    return {"query": query, "parts": _words(query, page.record, page.lang, base_url())}
 
 
 def warm(lang: str) -> None:
