@@ -74,7 +74,6 @@ class Visitor:
             self.known = True
         yield "start", "/_dash-layout", None
         yield "start", "/_dash-dependencies", None
-        yield "filter", CALLBACKS, _words("")
         for _ in range(FILTERS):
             yield "filter", CALLBACKS, _words(self._query())
         yield "rows", f"/api/v1/events.json?{self._query()}", None

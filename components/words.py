@@ -6,9 +6,11 @@ would keep a phone busy for seconds; as HTML it is there at once, and the plain 
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from components.context import Context
@@ -17,9 +19,20 @@ from components.static import BUILD
 TEMPLATES = Path(__file__).parent / "templates"
 COMPILED = BUILD / "templates"
 COMPILED.mkdir(parents=True, exist_ok=True)
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """May be read by all and need not be written: a server can run as another user than its set-up did."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if os.access(self.directory, os.W_OK):
+            super().dump_bytecode(bucket)
+            os.chmod(self._get_cache_filename(bucket), 0o644)
+
+
 ENV = Environment(
     loader=FileSystemLoader(TEMPLATES),
-    bytecode_cache=FileSystemBytecodeCache(str(COMPILED)),
+    bytecode_cache=_Compiled(str(COMPILED)),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
