@@ -100,8 +100,8 @@ def test_arrow_keys_step_through_the_view(page: Page, record):
     expect(page.locator("#event-number")).to_contain_text("42")
     expect(page.locator("#event-card")).to_be_focused()
     page.keyboard.press("ArrowLeft")
-    page.keyboard.press("ArrowLeft")
     until(page, "() => serval.state.selection().event", want=ids[40])
+    expect(page.locator("#event-number")).to_contain_text("41")
     page.focus("#step-on")
     page.keyboard.press("ArrowLeft")
     assert page.evaluate("serval.state.selection().event") == ids[40]
