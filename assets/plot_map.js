@@ -126,9 +126,12 @@
     map.triggerRepaint = () => {};
     const until = performance.now() + HELD;
     const changed = change(); // is done only when the map is drawn
-    do await new Promise((resume) => setTimeout(resume, 8)); while (!there() && performance.now() < until);
-    delete map.triggerRepaint;
-    map.triggerRepaint();
+    try {
+      do await new Promise((resume) => setTimeout(resume, 8)); while (!there() && performance.now() < until);
+    } finally {
+      delete map.triggerRepaint;
+      map.triggerRepaint();
+    }
     await changed;
   }
 

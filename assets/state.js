@@ -12,7 +12,7 @@
     events: { seen: ({ tab }) => tab === "events", of: (view) => view },
     troops: { seen: ({ tab }) => tab === "troops", of: summed },
     losses: { seen: ({ tab }) => tab === "losses", of: summed },
-    print: { seen: () => serval.map.printSize() !== null, of: (view) => view },
+    print: { seen: () => !!(serval.map && serval.map.printSize()), of: (view) => view },
   };
   const versionOf = (query) => serval.select.parse(query).v;
   const version = versionOf(location.search); // of the data that this page draws from
