@@ -141,7 +141,7 @@
       const figures = {};
       for (const drawing of serval.drawings) figures[drawing.id] = await drawing.first(now);
       serval.drawings.forEach((drawing) => drawing.wire());
-      return [figures.map, figures.timeline, figures.control, serval.map.printSize(), theme()];
+      return [figures.map, figures.timeline, figures.control];
     },
     query: (_, had) => serval.state.first(had),
   });

@@ -7,12 +7,13 @@
   const OWN = [...CAMERA, "theme"]; // what no server callback depends on
   const PAUSE = 250; // ms after the last of a run of small changes before the server is asked
   const listeners = [];
-  // What the server makes beside the words, each only where it is to be seen: its store, and what it is made of.
+  // What the server makes beside the words, each only where it is to be seen: of which view, and (where that is
+  // less) by what of it one differs from another.
   const PARTS = {
     events: { seen: ({ tab }) => tab === "events", of: (view) => view },
-    troops: { seen: ({ tab }) => tab === "troops", of: summed },
-    losses: { seen: ({ tab }) => tab === "losses", of: summed },
-    print: { seen: () => !!(serval.map && serval.map.printSize()), of: (view) => view },
+    troops: { seen: ({ tab }) => tab === "troops", of: themed, by: summed },
+    losses: { seen: ({ tab }) => tab === "losses", of: themed, by: summed },
+    print: { seen: () => !!(serval.map && serval.map.printSize()), of: themed },
   };
   const versionOf = (query) => serval.select.parse(query).v;
   const version = versionOf(location.search); // of the data that this page draws from
@@ -20,7 +21,7 @@
   let asking = 0;
   let asked = raw; // by the server, which gives the first words with the page
   let placed = null; // the query of the words that stand on the page
-  const parts = {}; // part -> the query that it was last asked for
+  const parts = {}; // part -> what it was last asked for
 
   const selection = () => serval.select.parse(raw);
 
@@ -38,6 +39,10 @@
     return { ...view, at: view.to, event: null };
   }
 
+  function themed(view) {
+    return { ...view, theme: serval.plots.theme() };
+  }
+
   function ask() {
     asking = 0;
     const words = new URLSearchParams(raw).size && !serval.state.tidy ? raw : worded();
@@ -49,11 +54,11 @@
 
   function askParts() {
     const view = serval.select.parse(asked);
-    for (const [part, { seen, of }] of Object.entries(PARTS)) {
-      const query = serval.select.query(of(view));
-      if (!seen(view) || query === parts[part]) continue;
-      parts[part] = query;
-      window.dash_clientside.set_props(`asked-${part}`, { data: query });
+    for (const [part, { seen, of, by = of }] of Object.entries(PARTS)) {
+      const made = serval.select.query(by(view));
+      if (!seen(view) || made === parts[part]) continue;
+      parts[part] = made;
+      window.dash_clientside.set_props(`asked-${part}`, { data: serval.select.query(of(view)) });
     }
   }
 

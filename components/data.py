@@ -26,7 +26,7 @@ def stores(lang: str, record: Record, **filled: object) -> list[dcc.Store]:
     is to be seen (PARTS in assets/state.js), `given` is what the browser draws from, `opened` whose
     profiles are asked for."""
     parts = ("asked-events", "asked-troops", "asked-losses", "asked-print")
-    empty = (*parts, "opened", "profiles", "print-size", "theme-name")
+    empty = (*parts, "opened", "profiles", "print-size")
     filled = {**filled, "given": given(lang, record)}
     return [*map(dcc.Store, empty), *(dcc.Store(id=name, data=data) for name, data in filled.items())]
 
@@ -78,8 +78,6 @@ def register(app: Dash) -> None:
         Output("map", "figure"),
         Output("timeline", "figure"),
         Output("control", "figure"),
-        Output("print-size", "data"),
-        Output("theme-name", "data"),
         Input("given", "data"),
     )
     app.clientside_callback(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, dcc, html, no_update
 
 from components.context import Context, context
 from components.tabs import panel, tall
@@ -91,15 +91,14 @@ def register(app: Dash) -> None:
         Output("losses", "figure"),
         Output("losses", "style"),
         Input("asked-losses", "data"),
-        Input("theme-name", "data"),
         Input("losses-split", "data"),
-        State("query", "data"),
         prevent_initial_call=True,
     )
-    def draw(asked: str | None, theme: str | None, split: str, query: str | None) -> object:
-        if asked is None:  # the theme changed before the tab was ever open
+    def draw(query: str | None, split: str) -> object:
+        if query is None:  # divided anew while the figure is not asked for yet
             return no_update
         page = context(query)
+        theme = page.selection.theme or "light"
         shown, kinds = lines(page.view, cast(Split, split), page.lang), _kinds(page)
 
         def written(row: Values) -> str:
@@ -108,4 +107,4 @@ def register(app: Dash) -> None:
         def said(line: Line, kind: str) -> str:
             return _said(page, line, kind)
 
-        return tall(drawn.figure(shown, kinds, theme or "light", split, written, said))
+        return tall(drawn.figure(shown, kinds, theme, split, written, said))

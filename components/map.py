@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, dcc, html, no_update
 
 from components import story
 from components.context import Context, context
@@ -78,10 +78,9 @@ def register(app: Dash) -> None:
         Output("map-print", "figure"),
         Input("asked-print", "data"),
         Input("print-size", "data"),
-        State("theme-name", "data"),
         prevent_initial_call=True,
     )
-    def draw(query: str | None, size: list[float] | None, theme: str | None) -> object:
+    def draw(query: str | None, size: list[float] | None) -> object:
         if query is None or not size:
             return no_update
         page = context(query)
@@ -89,7 +88,7 @@ def register(app: Dash) -> None:
             "at": day_number(page.selection.at),
             "known": page.view.known,
             "lang": page.lang,
-            "theme": theme or "light",
+            "theme": page.selection.theme or "light",
             "event": -1,
         }
         layers = {name: records.layer(name) for name in LAYERS}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import Any
 
-from dash import Dash, Input, Output, State, dcc, html, no_update
+from dash import Dash, Input, Output, dcc, html
 
 from components.context import Context, context
 from components.days import locale
@@ -69,15 +69,11 @@ def register(app: Dash) -> None:
         Output("troops", "figure"),
         Output("troops", "style"),
         Input("asked-troops", "data"),
-        Input("theme-name", "data"),
-        State("query", "data"),
         prevent_initial_call=True,
     )
-    def draw(asked: str | None, theme: str | None, query: str | None) -> object:
-        if asked is None:  # the theme changed before the tab was ever open
-            return no_update
+    def draw(query: str) -> object:
         page = context(query)
-        return tall(figure(page, theme or "light"))
+        return tall(figure(page, page.selection.theme or "light"))
 
 
 def figure(page: Context, theme: str) -> dict[str, Any]:

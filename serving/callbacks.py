@@ -10,7 +10,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.exceptions import NotFound
 
 from serval.lossrows import SPLITS
-from serval.selection import MAX_QUERY, THEMES
+from serval.selection import MAX_QUERY
 
 PATH = "/_dash-update-component"
 MOST_BYTES = 64_000
@@ -54,7 +54,6 @@ def _scalar(value: Any) -> bool:
 SHAPES: Mapping[str, Shape] = {
     "query": _text(MAX_QUERY),
     **{f"asked-{part}": _text(MAX_QUERY) for part in ("events", "troops", "losses", "print")},
-    "theme-name": lambda value: value in (None, "", *THEMES),
     "print-size": _size,
     "losses-split": lambda value: value in SPLITS,
     "events-order": _order,
