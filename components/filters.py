@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from dash import html
 from markupsafe import escape
@@ -90,8 +90,7 @@ def _field(**attributes: str) -> html.Span:
     return html.Span(className="field", **{"data-field": json.dumps({"autocomplete": "off", **attributes})})
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """A link to the view that a choice gives. `n`: events it would show; `mark`: class of its pictogram."""
 
     label: str

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from serval.lookup import Lookup, plain
+from serval.lookup import Lookup
 from serval.panels import Profile, TownLine, profile, town_lines
 from serval.summary import total_range
 from serval.text import format_number, translator
@@ -91,8 +91,7 @@ def _until(view: View, day: str) -> View | None:
 
 
 def _killed(view: View, lang: str) -> str:
-    rows = plain(view.totals[(view.totals["kind"] == "killed") & view.totals["of"].isna()])
-    return total_range(rows[0], lang) if rows else ""
+    return total_range(view.killed, lang) if view.killed else ""
 
 
 def _counted(label: str, first: int, second: int, lang: str) -> Line:

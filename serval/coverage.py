@@ -57,7 +57,8 @@ def coverage(view: View) -> Coverage:
     filters = {name: getattr(chosen, name) for name in FILTERS}
     whole = _whole(view.record, Selection(from_=index.first, to=index.last, **filters))
     here = [voice for day, voice in whole.sources if chosen.from_ <= day <= chosen.to]
-    touched = [week for week in whole.weeks if _monday(chosen.from_) <= week.start <= chosen.to]
+    first = _monday(chosen.from_)
+    touched = [week for week in whole.weeks if first <= week.start <= chosen.to]
     return Coverage(
         weeks=whole.weeks,
         months=whole.months,

@@ -27,6 +27,8 @@ THEMES = ("light", "dark")
 MAX_LIST, MAX_QUERY = 100, 16_000
 _HALVES = re.compile("[\ud800-\udfff]")
 """Halves of surrogate pairs, which JSON may carry and UTF-8 cannot."""
+_PLAIN = re.compile(r"[A-Za-z0-9_.~,-]*")
+"""What a query string has as it is."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +239,8 @@ def _part(key: Key, value: Any, default: Any) -> str:
 
 
 def _quoted(text: str) -> str:
+    if _PLAIN.fullmatch(text):  # as nearly all are, and a view's links have hundreds
+        return text
     return quote(text, safe=",").replace("%20", "+")
 
 

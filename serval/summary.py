@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from serval.lookup import Lookup, Values, plain
+from serval.lookup import Lookup, Values
 from serval.selection import DATES, FROM, TO, Selection
 from serval.text import Translator, format_day, format_days, format_number, format_range, translator
 
@@ -56,7 +56,7 @@ def _known(selection: Selection, _: Translator) -> list[str]:
 
 
 def _killed(view: View, _: Translator) -> list[str]:
-    row = next((row for row in plain(view.totals) if row["kind"] == "killed" and row["of"] is None), None)
+    row = view.killed
     if row is None:
         return [_("No death is counted.")]
     words = [_("Killed, all sides: {range}").format(range=total_range(row, _.lang))]

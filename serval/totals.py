@@ -95,6 +95,18 @@ def totals(index: Index, shown: Bools, known: int | None) -> pd.DataFrame:
     return table.assign(events_without_figure=int(shown.sum()) - table["events"])
 
 
+def whole(index: Index, shown: Bools, known: int | None, kind: str) -> dict[str, int | None] | None:
+    """The numbers of the row of `totals` for a kind and all sides, without the others; None without a row."""
+    rows = counted(index, shown, known)
+    rows = rows[index.figures.kind[rows] == index.codes["kind"].of[kind]]
+    if not len(rows):
+        return None
+    sums = add(index, rows, np.zeros(len(rows), np.int64), 1)
+    row = {name: int(values[0]) for name, values in sums._asdict().items()}
+    silent = int(shown.sum()) - row["events"]
+    return {**row, "best": None if row["best"] == MISSING else row["best"], "events_without_figure": silent}
+
+
 def without_best(index: Index, shown: Bools, known: int | None) -> pd.DataFrame:
     """The rows of `figures` that are added but have no best: event, rank, kind, of, low, high."""
     rows = counted(index, shown, known)

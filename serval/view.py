@@ -162,6 +162,11 @@ class View:
         return totals.totals(self.index, self.shown, self.known)
 
     @cached_property
+    def killed(self) -> dict[str, int | None] | None:
+        """The row of `totals` of all killed; None where no figure counts."""
+        return totals.whole(self.index, self.shown, self.known, "killed")
+
+    @cached_property
     def without_best(self) -> pd.DataFrame:
         """The figures in the totals that have no best number."""
         return totals.without_best(self.index, self.shown, self.known)
