@@ -7,7 +7,7 @@ help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 run: setup bundle ## serve the dashboard on 127.0.0.1:8050
-	@test -d build/public || echo "Compressing the static files, once: about 15 seconds."
+	@test -d "$${SERVAL_BUILD:-build}/public" || echo "Compressing the static files, once: about 15 seconds."
 	@exec $(BIN)/serval serve
 
 test: bundle ## lint, types and all tests, with a real headless Chromium

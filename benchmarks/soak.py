@@ -1,8 +1,8 @@
 """Whether memory stays flat under a mixed load: python -m benchmarks.soak [MINUTES], or SOAK_MINUTES; 30.
 
-Every 15 s the memory (proportional set size) of each worker and of Chromium is read. After a third of the
-time, in which caches fill, a line is laid through the samples: its slope with a 95 % interval says whether
-they grow.
+Every 15 s the memory (proportional set size) of each worker and of Chromium is read. In the first third of
+the time visitors hardly pause, so that all caches fill. Then they do as visitors do, and a line is laid
+through the samples: its slope with a 95 % interval says whether they grow.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ from serval import processes
 
 EVERY = 15.0
 VISITORS, PAUSE = 6, 1.5
-WARM = 1 / 3
+WARM, HURRIED = 1 / 3, 0.1
+"""Share of the time in which caches fill, and the visitors' pause in it."""
 GROWTH = 0.03
 """Share of its mean by which a size may grow in the time that is judged, and still be called flat."""
 MB = 1e6
@@ -32,7 +33,7 @@ async def watched(port: int, pid: int, minutes: float, seen: visitors.Seen) -> l
     """The load, and samples: seconds since the start, answers and errors so far, megabytes by process."""
     samples: list[dict[str, Any]] = []
     start = time.monotonic()
-    load = asyncio.create_task(visitors.crowd(port, VISITORS, PAUSE, minutes * 60, seen))
+    load = asyncio.create_task(_load(port, minutes * 60, seen))
     every = min(EVERY, minutes * 60 / 8)
     while not load.done():
         await asyncio.wait([load], timeout=every)
@@ -42,6 +43,11 @@ async def watched(port: int, pid: int, minutes: float, seen: visitors.Seen) -> l
         )
     await load
     return samples
+
+
+async def _load(port: int, seconds: float, seen: visitors.Seen) -> None:
+    for share, pause in ((WARM, HURRIED), (1 - WARM, PAUSE)):
+        await visitors.crowd(port, VISITORS, pause, seconds * share, seen)
 
 
 def _sizes(pid: int) -> dict[str, float]:

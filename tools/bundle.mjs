@@ -1,4 +1,4 @@
-// Builds build/bundle/plotly.<hash>.min.js and regenerator.<hash>.min.js. Plotly is built with the plugins
+// Builds bundle/plotly.<hash>.min.js and regenerator.<hash>.min.js. Plotly is built with the plugins
 // of its own bundles (they embed the CSS of MapLibre). Old files go only after the new ones are complete.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ const { glsl } = require('esbuild-plugin-glsl');
 const inlineCSS = require('esbuild-plugin-inline-css');
 
 const tools = dirname(fileURLToPath(import.meta.url));
-const out = join(tools, '..', 'build', 'bundle');
+const out = join(process.env.SERVAL_BUILD || join(tools, '..', 'build'), 'bundle');
 
 
 // Parts of Plotly's core that no figure of ours uses; with what follows 60 kB less on the wire.
@@ -63,6 +63,6 @@ for (const [stem, result] of Object.entries({ plotly, regenerator })) {
   writeFileSync(join(out, `${name}.part`), code);
   renameSync(join(out, `${name}.part`), join(out, name));
   made.push(name);
-  console.log(`build/bundle/${name}: ${(code.length / 1e3).toFixed(0)} kB`);
+  console.log(`${name}: ${(code.length / 1e3).toFixed(0)} kB`);
 }
 for (const old of readdirSync(out)) if (!made.includes(old)) rmSync(join(out, old));
