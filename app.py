@@ -21,6 +21,7 @@ except records.RecordError as error:  # a fault stops the start, with every faul
 
 app = dash.Dash(__name__, title="Serval: Mali 2013", update_title="", assets_folder="assets", compress=False)
 app.layout = page.layout
+app.validation_layout = None  # else every page would carry the layout a second time
 page.register(app)
 routes.register(app.server)
 errors.register(app.server)
