@@ -7,6 +7,7 @@
   let loaded = false;
   let moving = 0;
   let turn = Promise.resolve();
+  let latest = null; // the scene that was last asked for
   let pointed = null; // the event that the list points at
 
   const hasWebgl = (() => {
@@ -96,10 +97,14 @@
     return figure;
   }
 
+  // A scene that was overtaken while it waited for its turn is not drawn: the map would follow a drag long after it.
   async function redraw(scene, how) {
     if (!stands()) return;
+    latest = scene;
     if (how.fly && elsewhere(scene.selection)) await move(() => camera(scene.selection));
-    await inTurn(() => held(() => serval.plots.restyle(plotted(), arrays(scene))));
+    await inTurn(async () => {
+      if (scene === latest) await held(() => serval.plots.restyle(plotted(), arrays(scene)));
+    });
   }
 
   // Plotly gives every source its data again; a filter leaves half of them as they were.
