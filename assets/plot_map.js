@@ -158,10 +158,19 @@
     canvas.setAttribute("aria-label", canvas.closest("section").getAttribute("aria-label"));
   }
 
+  // On a narrow map MapLibre folds away whose map it is, behind a button.
+  function credit() {
+    const credits = plotted().querySelector("details.maplibregl-ctrl-attrib");
+    const open = () => (credits.open = true);
+    credits.addEventListener("toggle", open);
+    open();
+  }
+
   // From the moment the base map stands: the marks for where the camera is, and the panel's size.
   function stand() {
     loaded = true;
     name();
+    credit();
     const now = () => serval.state.selection();
     const redrawNow = () => redraw(serval.plots.scene(now()), {});
     const fit = () => move(() => (fits() && !elsewhere(now()) ? null : { ...size(), ...camera(now()) }));

@@ -52,7 +52,7 @@ def _sources(url: Callable[[str], str]) -> dict[str, Any]:
         name: {"type": "geojson", "data": url(f"geo/{name}.geojson"), "tolerance": 0.2, "maxzoom": 10}
         for name in names
     }
-    sources["adm0"]["attribution"] = ATTRIBUTION
+    sources["adm0"]["attribution"] = ATTRIBUTION.replace(" · ©", "<br>©")  # a corner has no room for one line
     corners = [[west, north], [east, north], [east, south], [west, south]]
     sources["relief"] = {"type": "image", "url": url("geo/relief_mercator.webp"), "coordinates": corners}
     return sources

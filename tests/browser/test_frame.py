@@ -4,9 +4,9 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.visit import open_map, until
+from tests.browser.visit import MAP_STANDS, open_map, until
 from tests.conftest import serving
 from tests.servers import ROOT
 
@@ -112,3 +112,12 @@ def test_a_drag_draws_the_map_of_the_day_on_which_it_ends(page: Page):
     assert "at=2013-02-18" in address
     open_map(page, address.partition("?")[2])
     assert page.evaluate(TOWNS) == drawn
+
+
+@pytest.mark.parametrize("address", ["/", "/embed/map"])
+def test_whose_map_it_is_stands_on_a_narrow_one(new_page: Callable[..., Page], address: str):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(address)
+    until(page, MAP_STANDS)
+    expect(page.locator("#map .maplibregl-ctrl-attrib-inner")).to_be_visible()
+    expect(page.locator("#map .maplibregl-ctrl-attrib-inner")).to_contain_text("© OpenStreetMap")
