@@ -17,7 +17,7 @@ test: bundle ## lint, types and all tests, with a real headless Chromium
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	@$(BIN)/python -c "import app" # compresses the static files, before several servers would at once
-	$(BIN)/pytest -n auto --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 setup: ## make .venv from the lock file (done once)
 	@tools/setup.sh

@@ -24,8 +24,9 @@ PLACES = ("gao", "kidal", "konna", "timbuktu", "tessalit", "diabaly")
 PICTURES = ("timeline", "control", "troops", "losses", "map")
 ACTS = ("page", "filter", "rows", "event", "picture")
 """What a person does; the files and calls between are the page's own."""
-FILTERS, NEW, PICTURE = 6, 0.2, 0.1
-"""Filters of a visit; share of visits with an empty cache; share of visits that take a picture."""
+FILTERS, NEW, PICTURE, FRESH = 6, 0.2, 0.1, 0.5
+"""Filters of a visit; share of visits with an empty cache; share of visits that take a picture; share of
+pictures in a size that nobody asked for before."""
 
 
 @dataclass
@@ -80,7 +81,8 @@ class Visitor:
         yield "rows", "/api/v1/events.csv", None  # the same for all: mostly a 304
         yield "event", f"/event/{self.random.choice(self.events)}", None
         if self.random.random() < PICTURE:
-            yield "picture", f"/figure/{self.random.choice(PICTURES)}.svg?{self._query()}", None
+            fresh = f"&width={self.random.randint(600, 1400)}" if self.random.random() < FRESH else ""
+            yield "picture", f"/figure/{self.random.choice(PICTURES)}.svg?{self._query()}{fresh}", None
 
     async def _ask(self, kind: str, path: str, body: bytes | None) -> None:
         known = {"If-None-Match": self.tags[path]} if kind == "rows" and path in self.tags else {}
