@@ -89,7 +89,7 @@ DRAG = """async () => {
     if (plot.parentElement.id === "map") window.drawings += 1;
     return restyle(plot, ...rest);
   };
-  for (let day = 0; day < 40; day += 1) {
+  for (let day = 0; day < 20; day += 1) {
     slider.value = Number(slider.min) + day;
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     await new Promise((resume) => setTimeout(resume, 5));
@@ -108,8 +108,8 @@ def test_a_drag_draws_the_map_of_the_day_on_which_it_ends(page: Page):
     until(page, "() => serval.state.settled()")
     page.evaluate("() => serval.plots.drawn()")
     drawn, address = page.evaluate(TOWNS), page.url
-    assert 1 <= page.evaluate("window.drawings") <= 20
-    assert "at=2013-02-18" in address
+    assert 1 <= page.evaluate("window.drawings") <= 10
+    assert "at=2013-01-29" in address
     open_map(page, address.partition("?")[2])
     assert page.evaluate(TOWNS) == drawn
 

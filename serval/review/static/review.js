@@ -4,6 +4,7 @@
   const marks = [...document.querySelectorAll("mark")];
   const said = document.getElementById("said"), help = document.getElementById("help");
   let chosen = null, busy = false;
+  let there = Promise.resolve(); // the inside of the chosen one
 
   const words = (mark, name) => mark.dataset[name].split(" ").filter(Boolean);
   const tell = (text, bad) => {
@@ -45,7 +46,8 @@
     chosen = item;
     item.setAttribute("aria-current", "true");
     try {
-      await body(item);
+      there = body(item);
+      await there;
     } catch {
       delete item.querySelector(".body").dataset.loaded;
       tell(document.body.dataset.failed, true);
@@ -63,6 +65,9 @@
     const at = list.indexOf(chosen);
     choose(list[Math.min(list.length - 1, Math.max(0, at < 0 ? 0 : at + by))]);
   }
+
+  // Keys pressed while the next proposal is still on its way are meant for it.
+  const soon = (act) => there.then(() => chosen && act(chosen), () => null);
 
   const decided = (item) => item.classList.contains("decided");
 
@@ -150,10 +155,10 @@
     const keys = {
       j: () => step(1),
       k: () => step(-1),
-      a: () => chosen && act("accept", chosen),
-      m: () => chosen?.querySelector(".matches") && act("merge", chosen),
-      r: () => chosen && reject(chosen),
-      e: () => chosen?.querySelector("form select:enabled")?.focus(),
+      a: () => soon((item) => act("accept", item)),
+      m: () => soon((item) => item.querySelector(".matches") && act("merge", item)),
+      r: () => soon(reject),
+      e: () => soon((item) => item.querySelector("form select:enabled")?.focus()),
       u: undo,
       "?": () => help.showModal(),
     };
