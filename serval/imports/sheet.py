@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 from serval.imports.faults import Unusable
 
@@ -122,8 +122,14 @@ codecs.register_error("serval-western", _western)
 
 
 def _rows(text: io.TextIOWrapper, separator: str) -> Iterator[Line]:
-    csv.field_size_limit(LONGEST)
-    reader = csv.reader(text, delimiter=separator)
+    usual = csv.field_size_limit(LONGEST)  # of the whole process: the record's files keep theirs
+    try:
+        yield from _lines(csv.reader(text, delimiter=separator))
+    finally:
+        csv.field_size_limit(usual)
+
+
+def _lines(reader: Any) -> Iterator[Line]:
     while True:
         before = reader.line_num
         try:

@@ -1,5 +1,6 @@
 """`serval import`: files as other programs write them. All rows are made up (tests/made_exports.py)."""
 
+import csv
 import json
 import os
 import zipfile
@@ -213,6 +214,7 @@ def test_rows_of_another_width_and_quotes_that_do_not_close(take):
 
 
 def test_a_quote_that_swallows_too_much_is_given_up(take):
+    usual = csv.field_size_limit()
     text = table([one()], ACLED) + '"MADE2' + "x,\r\n" * 300_000 + table([one(event_id_cnty="MADE3")], ACLED)
     code, _, report = take("acled", text)
     assert code == 0
@@ -220,6 +222,7 @@ def test_a_quote_that_swallows_too_much_is_given_up(take):
     assert report.examples["unclosed"][0]["line"].startswith("3–")
     assert rows("id") == [("MADE1",), ("MADE3",)]
     assert adds_up(report)
+    assert csv.field_size_limit() == usual
 
 
 def test_no_more_than_five_rows_of_a_fault_are_named(take):
