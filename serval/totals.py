@@ -98,7 +98,7 @@ def totals(index: Index, shown: Bools, known: int | None) -> pd.DataFrame:
 def whole(index: Index, shown: Bools, known: int | None, kind: str) -> dict[str, int | None] | None:
     """The numbers of the row of `totals` for a kind and all sides, without the others; None without a row."""
     rows = counted(index, shown, known)
-    rows = rows[index.figures.kind[rows] == index.codes["kind"].of[kind]]
+    rows = rows[index.figures.kind[rows] == index.codes["kind"].get([kind])]
     if not len(rows):
         return None
     sums = add(index, rows, np.zeros(len(rows), np.int64), 1)
