@@ -13,6 +13,8 @@ from serval.selection import Allowed, Selection
 SECONDS = 60  # even on a busy machine: a state that is not there by then does not come
 expect.set_options(timeout=SECONDS * 1000)
 
+CALLBACKS = "**/_dash-update-component*"  # Dash adds a query to the address
+
 DRAWN = """() => {
   const plot = document.querySelector("#timeline .js-plotly-plot");
   return !!(document.querySelector("#shown-count") && plot && plot.querySelector(".textpoint")
@@ -51,7 +53,7 @@ def without_map(page: Page) -> Page:
         route.fulfill(status=204) if drawing else route.fallback()
 
     page.add_init_script(NO_WEBGL2)
-    page.route("**/_dash-update-component", answer)
+    page.route(CALLBACKS, answer)
     return page
 
 
