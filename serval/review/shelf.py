@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +58,22 @@ class Shelf:
 
 
 def load(home: Path) -> Shelf:
-    """The rows of a record's folder. Raises NotReadable."""
+    """The rows of a record's folder as its files are now; not to be changed. Raises NotReadable."""
+    return _load(home, _stamps(home))
+
+
+def _stamps(home: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """What tells each file from what it was: one that is written anew is another file, of another time."""
+    found = []
+    for pattern in ("*.yaml", "*.csv", "events/*.yaml"):
+        for path in sorted(home.glob(pattern)):
+            stat = path.stat()
+            found.append((str(path), stat.st_ino, stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def _load(home: Path, _: tuple[tuple[str, int, int, int], ...]) -> Shelf:
     faults: list[files.Fault] = []
     words, _ = files.read_yaml(home / "vocabulary.yaml", "vocabulary.yaml", faults)
     rows = {

@@ -229,6 +229,14 @@ def test_a_released_version_gets_a_successor(desk: Desk):
     assert record.read(desk.home).version == "0.1.0"
 
 
+def test_the_record_is_read_anew_where_a_file_was_written_and_only_then(desk: Desk):
+    before = desk.shelf()
+    assert desk.shelf() is before
+    id = desk.accept(desk.drafts[0], desk.drafts[0].values, {})
+    assert id not in before.events
+    assert id in desk.shelf().events
+
+
 def test_the_text_in_pieces_is_the_text(desk: Desk):
     found = pieces(TEXT, desk.drafts)
     assert "".join(piece.text for piece in found) == TEXT
