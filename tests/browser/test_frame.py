@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from components import static
 from tests.browser.visit import MAP_STANDS, open_map, until
 from tests.conftest import serving
 from tests.servers import ROOT
@@ -22,6 +23,7 @@ def stock_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     build = ROOT / "build" / "stock"
     if (ROOT / "build" / "public").is_dir() and not build.is_dir():
         shutil.copytree(ROOT / "build" / "public", build / "public")
+        static.plotly_url(static.Shelf(static.ASSETS, build / "public", quality=9), build)  # 11 takes 15 s
     with serving(tmp_path_factory.mktemp("stock") / "log", SERVAL_BUILD=str(build)) as url:
         yield url
 
