@@ -13,7 +13,7 @@ from flask import has_request_context, request
 from serval import record as records
 from serval import releases, text
 from serval.export import citation
-from serval.lookup import Lookup, Values, localised
+from serval.lookup import Lookup, Note, Values, localised, noted
 from serval.record import Record
 from serval.schema import NOBODY, UNKNOWN
 from serval.selection import LANGS, Problem, Selection
@@ -129,6 +129,10 @@ class Context:
         if source["side"] != "none":
             parts.append(self.label("source_sides", source["side"]))
         return ", ".join(parts)
+
+    def note(self, row: Values) -> Note | None:
+        """The curator's note of a figure or a count of troops."""
+        return noted(row, self.lang)
 
     def troop_words(self, row: Values) -> str:
         """What a troop figure counts, and how sure it is, without its note."""

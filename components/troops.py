@@ -94,5 +94,6 @@ def _said(page: Context, row: Values) -> str:
     number = page.range(row["low"], row["best"], row["high"])
     source = page.look.sources[row["source"]]
     day = f"{page.count_day(row)}{page._.colon}"
-    counted = " · ".join([page.troop_words(row), *([row["note"]] if row["note"] else [])])
+    said = page.note(row)
+    counted = " · ".join([page.troop_words(row), *([said.text] if said else [])])
     return f"{day} <b>{number}</b><br>{'<br>'.join(wrap(counted, 60))}<br>{source['publisher']}"

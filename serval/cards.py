@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from serval import origin
 from serval.figure_keys import keyed
-from serval.lookup import Lookup, Values, localised, split
+from serval.lookup import Lookup, Note, Values, localised, noted, split
 
 if TYPE_CHECKING:
     from serval.view import View
@@ -29,7 +29,7 @@ class Claim:
     claimed_by: str
     source: int | None
     counts: bool
-    note: str
+    note: Note | None
     publisher: str = ""
     date: str | None = None
     span: tuple[float, float | None, float] | None = None
@@ -180,7 +180,7 @@ def _claim(look: Lookup, row: Values, group: list[Values], numbers: dict[str, in
         claimed_by=look.short(row["claimed_by"], lang) if row["claimed_by"] else "",
         source=numbers.get(row["source"]) if row["source"] else None,
         counts=row["counts_in_total"],
-        note=row["note"] or "",
+        note=noted(row, lang),
         publisher=source.get("publisher", ""),
         date=source.get("date"),
         span=_span(row, rivals) if len(rivals) > 1 else None,

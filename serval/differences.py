@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from serval.lookup import Lookup, Values
+from serval.lookup import Lookup, Values, localised
 from serval.readers import N_
 from serval.record import Record
 from serval.schema import NOBODY, UNKNOWN
@@ -157,7 +157,7 @@ def _figure(look: Lookup, row: Values, _: Translator) -> str:
     words += [
         "" if row["counts_in_total"] else _("not counted in totals"),
         row["source"] or "",
-        row["note"] or "",
+        localised(row, "note", _.lang),
     ]
     return ", ".join(filter(None, words))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -258,8 +258,13 @@ def _kind(value: Any) -> str:
     return names.get(type(value), "blank")
 
 
-def csv_rows(path: Path, name: str, columns: list[str], faults: list[Fault]) -> Iterator[Raw]:
-    """The rows of a CSV file with exactly `columns`; empty cells are left out, all others are text."""
+def csv_rows(
+    path: Path, name: str, columns: list[str], faults: list[Fault], optional: Collection[str] = ()
+) -> Iterator[Raw]:
+    """The rows of a CSV file with exactly `columns`; empty cells are left out, all others are text.
+
+    optional: columns of these that it may lack.
+    """
     text = read_text(path, name, faults)
     if text is None:
         return
@@ -267,17 +272,17 @@ def csv_rows(path: Path, name: str, columns: list[str], faults: list[Fault]) -> 
     line = 1
     try:
         header = next(reader)
-        if header != columns:
+        if header != [c for c in columns if c in header or c not in optional]:
             message = f"header is {','.join(header)[:300]}, expected {','.join(columns)}"
             faults.append(Fault(name, 1, "", "", message))
             return
         line = reader.line_num + 1
         for cells in reader:
-            if len(cells) == len(columns):
-                values = {c: v for c, v in zip(columns, cells, strict=True) if v != ""}
+            if len(cells) == len(header):
+                values = {c: v for c, v in zip(header, cells, strict=True) if v != ""}
                 yield Raw(name, line, values)
             else:
-                message = f"{len(cells)} cells, expected {len(columns)}"
+                message = f"{len(cells)} cells, expected {len(header)}"
                 faults.append(Fault(name, line, cells[0][:100] if cells else "", "", message))
             line = reader.line_num + 1
     except csv.Error as error:

@@ -64,7 +64,7 @@ TABLES: Mapping[str, Sequence[Column]] = {
         _RANK,
         *_from(schema.Figure, "kind of"),
         *_RANGE,
-        *_from(schema.Figure, "unit source claimed_by counts_in_total note", counts_in_total="bool"),
+        *_from(schema.Figure, "unit source claimed_by counts_in_total note note_fr", counts_in_total="bool"),
     ],
     "evidence": [
         _EVENT,
@@ -87,7 +87,7 @@ TABLES: Mapping[str, Sequence[Column]] = {
         *_from(schema.Actor, "founded dissolved"),
         Column("leaders", "str", "ids of people, `;` between them"),
         *_from(schema.Actor, "role role_fr"),
-        *_prefixed("strength", [*_RANGE, *_from(schema.Strength, "as_of note")]),
+        *_prefixed("strength", [*_RANGE, *_from(schema.Strength, "as_of note note_fr")]),
         *_from(schema.Actor, "area description description_fr status note"),
         Column("sources", "str", "source ids, `;` between them"),
     ],
@@ -113,7 +113,7 @@ TABLES: Mapping[str, Sequence[Column]] = {
     "troops": [
         *_from(schema.Troops, "id date precision actor kind unit place scope"),
         *_RANGE,
-        *_from(schema.Troops, "status note source"),
+        *_from(schema.Troops, "status note note_fr source"),
     ],
     "changes": [
         Column("place", "str", "town"),

@@ -71,6 +71,16 @@ class Figures(NamedTuple):
     known: Ints
 
 
+class Troops(NamedTuple):
+    """The troops frame as arrays; -1 is missing."""
+
+    date: Ints
+    actor: Ints
+    place: Ints
+    status: Ints
+    known: Ints
+
+
 @dataclass(frozen=True, eq=False)
 class Index:
     """Arrays over one record. `codes` is by query key, `kind` and `source` added."""
@@ -161,6 +171,14 @@ class Index:
     @cached_property
     def roles(self) -> Ints:
         return self.codes["role"].get(self.record.event_actors["role"])
+
+    @cached_property
+    def troops(self) -> Troops:
+        """Rows of `troops`, in its order."""
+        frame, codes = self.record.troops, self.codes
+        actor, place, status = (codes[key].get(frame[key]) for key in ("actor", "place", "status"))
+        known = self.source_known[codes["source"].get(frame["source"])]
+        return Troops(days(frame["date"]), actor, place, status, known)
 
     @cached_property
     def actor_side(self) -> Ints:

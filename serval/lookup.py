@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
@@ -87,6 +87,21 @@ class Lookup:
 def localised(row: Values, key: str, lang: str) -> str:
     """A text field in the language, in English where it has no translation."""
     return str((row.get(f"{key}_fr") if lang == "fr" else None) or row[key] or "")
+
+
+class Note(NamedTuple):
+    """A curator's note; `lang`: the language that it is in."""
+
+    text: str
+    lang: str
+
+
+def noted(row: Values, lang: str, key: str = "note") -> Note | None:
+    """The note of a row in the language, in English where it has no translation; None without a note."""
+    if not row[key]:
+        return None
+    french = row[f"{key}_fr"] if lang == "fr" else None
+    return Note(french, lang) if french else Note(row[key], "en")
 
 
 def grouped(rows: Iterable[Values], key: str) -> dict[str, list[Values]]:

@@ -186,7 +186,7 @@ def _event(rows: dict[str, Json]) -> Json:
     inside = {
         "places": place,
         "actors": _but(rows["event_actors"], "event", "rank"),
-        "figures": _but(rows["figures"], "event", "rank"),
+        "figures": _but(rows["figures"], "event", "rank", "note_fr"),
         "control": {"place": rows["changes"]["place"], "from": holders, "to": holders},
         "evidence": _but(rows["evidence"], "event"),
     }

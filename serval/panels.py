@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from serval.lookup import Lookup, Values, localised, plain, split
+from serval.lookup import Lookup, Note, Values, localised, noted, plain, split
 from serval.summary import total_range
 from serval.text import fold, format_partial, format_range, translator
 
@@ -45,7 +45,7 @@ class Profile:
     other: int
     strength: str
     strength_day: str
-    strength_note: str
+    strength_note: Note | None
     suffered: list[Loss]
     inflicted: list[Loss]
     troops: list[Values]
@@ -99,21 +99,22 @@ def profile(view: View, actor_id: str, lang: str) -> Profile:
     """The profile of an actor: its counts, losses and troop figures are those of the view."""
     look = Lookup.of(view.record)
     actor = look.actors[actor_id]
-    n = next((row for row in plain(view.actors) if row["id"] == actor_id), {})
+    code = view.index.codes["actor"].of[actor_id]
+    n = {key: int(counts[code]) for key, counts in view.cast.items()}
     strength = (actor["strength_low"], actor["strength_best"], actor["strength_high"])
-    troops = view.troops
+    troops, losses = view.troops, _losses(view, actor_id, lang)
     return Profile(
         actor=actor,
         name=localised(actor, "name", lang),
         description=localised(actor, "description", lang),
-        initiator=n.get("n_initiator", 0),
-        target=n.get("n_target", 0),
-        other=n.get("n_other", 0),
+        initiator=n["n_initiator"],
+        target=n["n_target"],
+        other=n["n_other"],
         strength=format_range(*strength, lang),
         strength_day=format_partial(actor["strength_as_of"], lang) if actor["strength_as_of"] else "",
-        strength_note=actor["strength_note"] or "",
-        suffered=_losses(view, actor_id, "suffered", lang),
-        inflicted=_losses(view, actor_id, "inflicted", lang),
+        strength_note=noted(actor, lang, "strength_note"),
+        suffered=losses["suffered"],
+        inflicted=losses["inflicted"],
         troops=plain(troops[troops["actor"] == actor_id]),
         leaders=[
             (look.actor(id, lang), localised(look.actors[id], "role", lang)) for id in split(actor["leaders"])
@@ -123,11 +124,14 @@ def profile(view: View, actor_id: str, lang: str) -> Profile:
     )
 
 
-def _losses(view: View, actor_id: str, direction: str, lang: str) -> list[Loss]:
-    losses = view.losses
-    mine = losses[(losses["actor"] == actor_id) & (losses["direction"] == direction)]
+def _losses(view: View, actor_id: str, lang: str) -> dict[str, list[Loss]]:
+    """By direction: suffered, inflicted."""
     look = Lookup.of(view.record)
-    return [(look.label("figure_kinds", row["kind"], lang), total_range(row, lang)) for row in plain(mine)]
+    found: dict[str, list[Loss]] = {"suffered": [], "inflicted": []}
+    for row in plain(view.losses[view.losses["actor"] == actor_id]):
+        told = (look.label("figure_kinds", row["kind"], lang), total_range(row, lang))
+        found[row["direction"]].append(told)
+    return found
 
 
 def _lineage(look: Lookup, actor_id: str, lang: str) -> list[tuple[str, str]]:

@@ -198,13 +198,15 @@ def _unsure(raws: list[Raw], parsed: rules.Rows[schema.Event]) -> set[str]:
 PLACE_COLUMNS = [*schema.Place.model_fields]
 TROOP_COLUMNS = [
     *("id", "date", "precision", "actor", "kind", "unit", "place", "scope"),
-    *("low", "best", "high", "status", "note", "source"),
+    *("low", "best", "high", "status", "note", "note_fr", "source"),
 ]
+LATER_COLUMNS = ("note_fr",)
+"""What older releases of the record have no column for."""
 _DECIMAL, _WHOLE = ("lat", "lon", "radius_km"), ("low", "best", "high")
 
 
 def _table(path: Path, name: str, columns: list[str], faults: list[Fault]) -> Iterator[Raw]:
-    for raw in csv_rows(path / name, name, columns, faults):
+    for raw in csv_rows(path / name, name, columns, faults, LATER_COLUMNS):
         for key, text in raw.values.items():
             if key in _WHOLE and re.fullmatch(r"-?(0|[1-9][0-9]{0,99})", text):
                 raw.values[key] = int(text)

@@ -146,6 +146,7 @@ class Figure(Range):
     claimed_by: ActorId | None = Field(None, description="who says so, where it is one side's claim")
     counts_in_total: bool = Field(True, description="false for cumulative, rival or double-counted rows")
     note: Text | None = Field(None, description="what a reader must know of it")
+    note_fr: Text | None = Field(None, description="the same in French")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -232,6 +233,7 @@ class Source(Row):
 class Strength(Range):
     as_of: PartialDay | None = Field(None, description="day of the estimate")
     note: Text | None = Field(None, description="what is counted, and by whom")
+    note_fr: Text | None = Field(None, description="the same in French")
 
 
 class Lineage(Row):
@@ -319,4 +321,5 @@ class Troops(Range):
     )
     status: Status = Field(description="confirmed, reported or disputed")
     note: Text | None = Field(None, description="who says so, and what is in the count")
+    note_fr: Text | None = Field(None, description="the same in French")
     source: SourceId = Field(description="source of the count; source id")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -199,27 +198,27 @@ class View:
         changes = self.record.changes
         if self._known_events is not None:
             changes = changes[changes["event"].isin(self._known_events)]
-        return changes[self._here(changes["place"])]
+        return changes[self._here(self.index.codes["place"].get(changes["place"]))]
 
     @cached_property
     def towns(self) -> list[str]:
         """The chosen places that have a history of control, known or not: see `control.north_first`."""
         places = self.record.changes["place"]
         where = self.record.places.set_index("id")[["lat", "region"]]
-        return control.north_first(places[self._here(places)], where["lat"], where["region"])
+        here = self._here(self.index.codes["place"].get(places))
+        return control.north_first(places[here], where["lat"], where["region"])
 
     @cached_property
     def troops(self) -> pd.DataFrame:
         """Troop counts dated in the range, of the chosen actors, places, regions and statuses."""
-        troops, chosen = self.record.troops, self.selection
-        mask = (troops["date"] >= chosen.from_) & (troops["date"] <= chosen.to) & self._here(troops["place"])
+        troops, chosen = self.index.troops, self.selection
+        mask = (troops.date >= day(chosen.from_)) & (troops.date <= day(chosen.to))
+        mask &= self._here(troops.place) & self._known(troops.known)
         if chosen.actor:
-            ids = [self.index.codes["actor"].ids[code] for code in facets.actors_of(self.index, chosen)]
-            mask &= troops["actor"].isin(ids)
+            mask &= np.isin(troops.actor, facets.actors_of(self.index, chosen))
         if chosen.status:
-            mask &= troops["status"].isin(chosen.status)
-        sources = self.index.codes["source"].get(troops["source"])
-        return troops[mask.to_numpy(bool) & self._known(self.index.source_known[sources])]
+            mask &= np.isin(troops.status, self.index.codes["status"].get(chosen.status))
+        return self.record.troops.take(np.flatnonzero(mask))
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
@@ -246,9 +245,8 @@ class View:
     def _of_events(self, frame: pd.DataFrame, event: Ints) -> pd.DataFrame:
         return frame.take(np.flatnonzero(self.shown[event]))
 
-    def _here(self, places: Iterable[object]) -> Bools:
+    def _here(self, place: Ints) -> Bools:
         chosen, codes = self.selection, self.index.codes
-        place = codes["place"].get(places)
         mask = np.ones(len(place), bool)
         if chosen.place:
             mask &= np.isin(place, codes["place"].get(chosen.place)) & (place != MISSING)

@@ -162,7 +162,7 @@ def _by_whom(look: Lookup, claim: Values, _: Translator) -> list[str]:
     else:
         words.append(_("source: the sources of the event together"))
     if claim["note"]:
-        words.append(_("note: “{words}”").format(words=claim["note"]))
+        words.append(_("note: “{words}”").format(words=localised(claim, "note", _.lang)))
     if not claim["counts_in_total"]:
         words.append(_("not counted in totals"))
     return words

@@ -50,7 +50,7 @@ def whole(scope: Scope, base: str) -> list[Values]:
                 "type": row["type"],
                 **{key: localised(row, key, scope.lang) for key in ("title", "summary")},
                 "actors": [{key: a[key] for key in ("actor", "role")} for a in mine["event_actors"]],
-                "figures": [_without(f, "event", "rank") for f in mine["figures"]],
+                "figures": [_figure(f, scope.lang) for f in mine["figures"]],
                 "control": [_change(c) for c in changes.get(row["id"], [])],
                 "status": row["status"],
                 "dispute": localised(row, "dispute", scope.lang) or None,
@@ -83,6 +83,11 @@ def _place(event: Values, place: Values, lang: str) -> Values:
     at = ("lat", "lon")
     where = dict.fromkeys(at) if event["geo_precision"] == AT_LARGE else {key: place[key] for key in at}
     return {"id": place["id"], "name": localised(place, "name", lang), **where}
+
+
+def _figure(figure: Values, lang: str) -> Values:
+    note = localised(figure, "note", lang) or None
+    return {**_without(figure, "event", "rank", "note_fr"), "note": note}
 
 
 def _change(change: Values) -> Values:

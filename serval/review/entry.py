@@ -9,7 +9,7 @@ from serval.review import form
 from serval.review.shelf import Row
 
 NUMBERS = ("low", "best", "high")
-FIGURE = ("kind", "of", *NUMBERS, "unit", "source", "claimed_by", "counts_in_total", "note")
+FIGURE = ("kind", "of", *NUMBERS, "unit", "source", "claimed_by", "counts_in_total", "note", "note_fr")
 
 
 def event(sent: Row) -> Row:
@@ -33,7 +33,7 @@ def event(sent: Row) -> Row:
 def figure(row: Row) -> Row:
     """A figure; empty where there is no number in it."""
     found: Row = {key: _number(row.get(key)) for key in NUMBERS}
-    found |= {key: plain(row.get(key)) for key in ("kind", "of", "unit", "source", "claimed_by", "note")}
+    found |= {key: plain(row.get(key)) for key in FIGURE if key not in (*NUMBERS, "counts_in_total")}
     if all(found[key] in ("", None) for key in NUMBERS):
         return {}
     if row.get("counts_in_total") is False:

@@ -73,7 +73,7 @@ def _stamps(home: Path) -> tuple[tuple[str, int, int, int], ...]:
 
 
 @lru_cache(maxsize=1)
-def _load(home: Path, _: tuple[tuple[str, int, int, int], ...]) -> Shelf:
+def _load(home: Path, written: tuple[tuple[str, int, int, int], ...]) -> Shelf:
     faults: list[files.Fault] = []
     words, _ = files.read_yaml(home / "vocabulary.yaml", "vocabulary.yaml", faults)
     rows = {

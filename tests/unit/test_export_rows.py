@@ -127,6 +127,9 @@ def test_french_titles_only_where_asked_for(record):
         for lang in (None, "fr")
     )
     assert english["rows"][0]["title"] != french["rows"][0]["title"]
+    notes = [[f["note"] for row in body["rows"] for f in row["figures"]] for body in (english, french)]
+    assert all((one is None) == (other is None) for one, other in zip(*notes, strict=True))
+    assert notes[0] != notes[1]
     assert french["query"] == "lang=fr"
 
 

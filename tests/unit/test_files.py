@@ -85,6 +85,17 @@ def test_cells_are_text_and_empty_ones_are_left_out(tmp_path: Path):
     ]
 
 
+def test_a_column_may_be_missing_where_it_is_optional(tmp_path: Path):
+    (tmp_path / "x.csv").write_text("id,low\na,7\n")
+    for optional, rows in [(["name"], [{"id": "a", "low": "7"}]), ([], []), (["low"], [])]:
+        faults: list[Fault] = []
+        found = csv_rows(tmp_path / "x.csv", "x.csv", ["id", "name", "low"], faults, optional)
+        assert [row.values for row in found] == rows
+        assert [fault.message for fault in faults] == (
+            [] if rows else ["header is id,low, expected id,name,low"]
+        )
+
+
 def test_a_file_of_some_size_is_read(tmp_path: Path):
     (tmp_path / "x").write_text("x" * 1_000_000)
     faults: list[Fault] = []

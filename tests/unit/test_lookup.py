@@ -6,7 +6,7 @@ import orjson
 import pandas as pd
 import pytest
 
-from serval.lookup import Lookup, grouped, localised, plain, split
+from serval.lookup import Lookup, grouped, localised, noted, plain, split
 from serval.record import load
 
 
@@ -41,6 +41,13 @@ def test_joined_cells():
     assert split("a;b") == ["a", "b"]
     assert split("a|b", "|") == ["a", "b"]
     assert split(None) == split("") == []
+
+
+def test_a_note_says_which_language_it_is_in():
+    both, english = {"note": "a stock", "note_fr": "un stock"}, {"note": "a stock", "note_fr": None}
+    assert noted(both, "en") == noted(english, "en") == noted(english, "fr") == ("a stock", "en")
+    assert noted(both, "fr") == ("un stock", "fr")
+    assert noted({"note": None, "note_fr": None}, "fr") is None
 
 
 def test_a_record_has_one_lookup(small, look):

@@ -55,7 +55,7 @@ def test_profile(every):
     assert profile.suffered == [("killed", "40–100"), ("captured", "7")]
     assert ("killed", "12–33") in profile.inflicted
     assert profile.ties == [("2013-02-01", "renamed Red B")]
-    assert (profile.strength, profile.strength_note, profile.leaders) == ("", "", [])
+    assert (profile.strength, profile.strength_note, profile.leaders) == ("", None, [])
 
 
 def test_a_profile_out_of_the_view_has_no_events(small):

@@ -38,6 +38,14 @@ def test_every_event_has_its_french(record: Record):
     assert events[events["dispute"].notna() & events["dispute_fr"].isna()]["id"].tolist() == []
 
 
+@pytest.mark.parametrize(
+    ("table", "key"), [("figures", "note"), ("troops", "note"), ("actors", "strength_note")]
+)
+def test_every_note_has_its_french(record: Record, table: str, key: str):
+    rows = getattr(record, table)
+    assert (rows[key].notna() == rows[f"{key}_fr"].notna()).all()
+
+
 def test_every_mark_has_a_place(record: Record):
     drawn = record.events[record.events["geo_precision"] != "country"]
     assert drawn[["lat", "lon"]].notna().all(axis=None)
