@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from textwrap import wrap
 from typing import Any
 
 from serval.figures import axis
@@ -12,6 +13,8 @@ from serval.strength import Day, Lane, by_day, numbers
 
 LANE, GAP, TOP = 64, 14, 38
 """Pixels: a lane, between lanes, above the first."""
+NAME = 18
+"""Letters of a name that fit beside its lane."""
 SYMBOLS = {"estimate": "circle-open", "pledged": "triangle-up-open", "authorised": "diamond-open"}
 """By kind; deployed troops are a circle on the line and a square apart from it."""
 
@@ -72,10 +75,11 @@ def _axis(look: Theme, domain: tuple[float, float], most: int) -> dict[str, Any]
 
 def _names(lane: Lane, look: Theme, high: float, most: str) -> list[dict[str, Any]]:
     place = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "right", "yanchor": "top", "xshift": -8}
-    name = {"text": f"<b>{lane.short}</b>", "font": {"size": 12, "color": look.side_text[lane.side]}}
+    words = wrap(lane.short, NAME)
+    name = {"text": f"<b>{'<br>'.join(words)}</b>", "font": {"size": 12, "color": look.side_text[lane.side]}}
     note = {"text": f"{lane.scope}<br>{most}".removeprefix("<br>"), "font": {"size": 10}}
     common = {**place, "y": high, "showarrow": False, "align": "right"}
-    return [{**common, **name}, {**common, **note, "yshift": -16}]
+    return [{**common, **name}, {**common, **note, "yshift": -16 * len(words)}]
 
 
 def _traces(lane: Lane, look: Theme, y: str, last: str, hover: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -81,6 +81,16 @@ def test_the_line_is_steps_and_every_count_a_mark(lanes):
                 assert x1 == x2 or y1 == y2, "a slope between two reports"
 
 
+def test_a_long_name_stands_in_two_lines_beside_its_lane(record: Record):
+    view = record.select(Selection(from_="2013-01-10", to="2013-02-10"))
+    shown, _ = strength.lanes(view, "fr")
+    hover = {row["id"]: "said" for lane in shown for row in (*lane.curve, *lane.others)}
+    figure = drawn.figure(shown, "light", ("2013-01-10", "2013-02-10"), "2013-02-10", hover, str)
+    texts = [note["text"] for note in figure["layout"]["annotations"]]
+    assert "<b>Groupes<br>djihadistes</b>" in texts
+    assert max(len(line) for text in texts[::2] for line in text[3:-4].split("<br>")) <= drawn.NAME
+
+
 def test_french_strength_around_20_january_has_its_rivals(record: Record):
     view = record.select(Selection(from_="2013-01-18", to="2013-01-22", actor=("france",)))
     (lane,), _ = strength.lanes(view, "fr")
